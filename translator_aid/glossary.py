@@ -1,0 +1,428 @@
+"""From glossary files to a `Glossary`: YAML with every value's line and column, layered, all problems of a file reported.
+
+Scalars stay strings (`on`, `no`, `12:30` are words here), duplicate and unknown keys are errors, tags are refused, and aliases are
+bounded. The format is described by `data/schema/glossary.json`; a test holds that schema and this loader together.
+"""
+
+from __future__ import annotations
+
+import difflib
+import gc
+import hashlib
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Iterable, Iterator, Sequence
+
+from translator_aid.errors import GlossaryError, UnreadableError, UsageError
+from translator_aid.i18n import _
+from translator_aid.model import (
+    KINDS, LABELS, PARTS_OF_SPEECH, STATUSES, STYLES, Bilingual, Concept, Finding, Glossary, Guard, Language, Origin, Term,
+)
+
+CONCEPT_FIELDS = ("key", "indonesian", "english", "part_of_speech", "definition", "examples", "see", "source", "review", "note")
+TERM_FIELDS = ("term", "status", "kind", "labels", "style", "case", "part_of_speech", "note", "source", "guard")
+GUARD_FIELDS = ("near", "before", "after", "not_near", "not_before", "not_after", "accepts", "rejects")
+MAX_ALIASES = 1000
+
+
+def shipped_folder() -> Path:
+    """The folder of the glossary that comes with the program: installed, or at the top of a checkout."""
+    here = Path(__file__).parent
+    installed = here / "data" / "glossary"
+    return installed if installed.is_dir() else here.parent / "glossary"
+
+
+def shipped_paths(domains: Sequence[str] = ()) -> tuple[Path, ...]:
+    """The shipped files, all or those of some domains.
+
+    :raises UsageError: for a domain that does not exist.
+    """
+    paths = {path.stem: path for path in sorted(shipped_folder().glob("*.yaml"))}
+    for domain in domains:
+        if domain not in paths:
+            near = difflib.get_close_matches(domain, paths, 1)
+            hint = _(" Did you mean '{near}'?").format(near=near[0]) if near else ""
+            raise UsageError(_("There is no domain '{domain}'.{hint} The domains are: {domains}.").format(
+                domain=domain, hint=hint, domains=", ".join(paths)))
+    return tuple(paths[domain] for domain in dict.fromkeys(domains)) if domains else tuple(paths.values())
+
+
+def load(own: Iterable[str | Path] = (), domains: Sequence[str] = (), shipped: bool = True) -> Glossary:
+    """The shipped glossary overlaid by the user's own files; of two concepts with one key the later file's stays.
+
+    The user's concepts come first, so that they win where terms tie.
+
+    :raises GlossaryError: with every error of every file.
+    :raises UnreadableError: where a file cannot be read at all.
+    """
+    layers = [[path] for path in own]
+    paths = ([list(shipped_paths(domains))] if shipped else []) + layers
+    digest = hashlib.sha256()
+    findings: list[Finding] = []
+    merged: dict[str, Concept] = {}
+    order: list[list[str]] = []
+    used: list[str] = []
+    for layer in paths:
+        mine: dict[str, Concept] = {}
+        for path in layer:
+            data = read_bytes(path)
+            digest.update(data)
+            used.append(str(path))
+            concepts, found = parse(data, str(path))
+            findings += found
+            findings += _repeated(concepts, mine)
+            mine.update((concept.key, concept) for concept in concepts)
+        order.append(list(mine))
+        merged.update(mine)
+    errors = tuple(finding for finding in findings if finding.severity == "error")
+    if errors:
+        raise GlossaryError(errors)
+    keys = dict.fromkeys(key for layer_keys in reversed(order) for key in layer_keys)
+    return Glossary(tuple(merged[key] for key in keys), tuple(used), digest.hexdigest()[:16])
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """A file's content.
+
+    :raises UnreadableError: naming the file and what is wrong with it.
+    """
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise UnreadableError(_("{path}: cannot be read: {reason}").format(path=path, reason=error.strerror or error)) from error
+
+
+def _repeated(concepts: Iterable[Concept], earlier: dict[str, Concept]) -> Iterator[Finding]:
+    for concept in concepts:
+        if concept.key in earlier:
+            yield _error("E104", concept.origin, _("the key '{key}' stands already at {origin}").format(
+                key=concept.key, origin=earlier[concept.key].origin))
+
+
+def parse(data: bytes, path: str) -> tuple[tuple[Concept, ...], tuple[Finding, ...]]:
+    """The concepts of one file's content and everything wrong with it; a wrong concept is left out.
+
+    >>> concepts, findings = parse(b"pembelajaran penguatan: reinforcement learning", "saya.yaml")
+    >>> concepts[0].key, concepts[0].indonesian[0].text, findings
+    ('reinforcement-learning', 'pembelajaran penguatan', ())
+    >>> parse(b"- {key: a, indonesian: [x], english: [{term: y, status: prefered}]}", "g.yaml")[1][0].message
+    "unknown status 'prefered'; expected preferred, admitted, rare or deprecated"
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        message = _("byte 0x{byte:02x} is not UTF-8; save the file as UTF-8").format(byte=data[error.start])
+        return (), (_error("E101", Origin(path, line, column), message),)
+    builder = _Builder(path)
+    try:
+        root = builder.document(text)
+    except _Stop:
+        return (), tuple(builder.findings)
+    concepts = _Reader(path, builder.findings).concepts(root) if root is not None else ()
+    return tuple(concepts), tuple(builder.findings)
+
+
+def _error(code: str, origin: Origin, message: str) -> Finding:
+    return Finding(code, "error", message, origin)
+
+
+# --- YAML events to nodes ---------------------------------------------------------------------------------------------
+
+
+class _Stop(Exception):
+    """The file cannot be read any further."""
+
+
+class Node:
+    """A YAML value with its place."""
+
+    __slots__ = ("value", "line", "column")
+
+    def __init__(self, value: Any, line: int, column: int) -> None:
+        self.value = value
+        """str, list of Node, or dict from str to (key Node, value Node)."""
+        self.line = line
+        self.column = column
+
+
+class _Builder:
+    """Nodes from libyaml's events: about four times as fast as composing a document, and every scalar stays a string."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.findings: list[Finding] = []
+        self.anchors: dict[str, Node] = {}
+        self.aliases = 0
+
+    def stop(self, code: str, message: str, line: int, column: int) -> _Stop:
+        self.findings.append(_error(code, Origin(self.path, line, column), message))
+        return _Stop()
+
+    def document(self, text: str) -> Node | None:
+        import yaml
+
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        collecting = gc.isenabled()
+        gc.disable()  # millions of small objects, none of them garbage: halves the time
+        try:
+            events = yaml.parse(text, loader)
+            return self._collect(events, yaml)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            raise self.stop("E101", _("not valid YAML: {problem}").format(problem=error.problem or error.context), *place) from error
+        except yaml.YAMLError as error:
+            raise self.stop("E101", _("not valid YAML: {problem}").format(problem=str(error).splitlines()[0]), 1, 1) from error
+        finally:
+            if collecting:
+                gc.enable()
+
+    def _collect(self, events: Iterator[Any], yaml: Any) -> Node | None:
+        scalar, alias = yaml.ScalarEvent, yaml.AliasEvent
+        sequence, mapping = yaml.SequenceStartEvent, yaml.MappingStartEvent
+        ends = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
+        stack: list[tuple[Node, list[Node], str | None]] = []
+        root: Node | None = None
+        for event in events:
+            kind = type(event)
+            if kind is scalar:
+                node = Node(event.value, event.start_mark.line + 1, event.start_mark.column + 1)
+            elif kind is sequence or kind is mapping:
+                node = Node([] if kind is sequence else {}, event.start_mark.line + 1, event.start_mark.column + 1)
+                self._check_tag(event, node)
+                stack.append((node, [], event.anchor))
+                if len(stack) > 20:
+                    raise self.stop("E102", _("nested too deeply"), node.line, node.column)
+                continue
+            elif kind in ends:
+                node, children, anchor = stack.pop()
+                self._close(node, children)
+                if anchor:
+                    self.anchors[anchor] = node
+            elif kind is alias:
+                node = self._alias(event)
+            else:
+                continue
+            if kind is scalar:
+                if event.anchor:
+                    self.anchors[event.anchor] = node
+                if event.tag:
+                    self._check_tag(event, node)
+            if stack:
+                stack[-1][1].append(node)
+            elif root is None:
+                root = node
+            else:
+                raise self.stop("E102", _("a glossary file holds one YAML document, not several"), node.line, node.column)
+        return root
+
+    def _check_tag(self, event: Any, node: Node) -> None:
+        if event.tag:
+            raise self.stop("E102", _("tags such as '{tag}' have no place in a glossary").format(tag=event.tag), node.line, node.column)
+
+    def _alias(self, event: Any) -> Node:
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        self.aliases += 1
+        if self.aliases > MAX_ALIASES:
+            raise self.stop("E102", _("more than {n} aliases").format(n=MAX_ALIASES), line, column)
+        if event.anchor not in self.anchors:
+            raise self.stop("E102", _("the alias '*{name}' names no complete value before it").format(name=event.anchor), line, column)
+        return self.anchors[event.anchor]
+
+    def _close(self, node: Node, children: list[Node]) -> None:
+        if isinstance(node.value, list):
+            node.value = children
+            return
+        for key, value in zip(children[::2], children[1::2]):
+            if not isinstance(key.value, str):
+                raise self.stop("E102", _("a key must be a plain word"), key.line, key.column)
+            if key.value in node.value:
+                first = node.value[key.value][0]
+                self.findings.append(_error("E103", Origin(self.path, key.line, key.column), _(
+                    "duplicate key '{key}', first at line {line}").format(key=key.value, line=first.line)))
+            node.value[key.value] = (key, value)
+
+
+# --- Nodes to concepts ------------------------------------------------------------------------------------------------
+
+
+class _Reader:
+    """Concepts from nodes; a problem is a finding, and reading goes on behind it."""
+
+    def __init__(self, path: str, findings: list[Finding]) -> None:
+        self.path = path
+        self.domain = Path(path).stem
+        self.findings = findings
+
+    def at(self, node: Node) -> Origin:
+        return Origin(self.path, node.line, node.column)
+
+    def error(self, code: str, node: Node, message: str) -> None:
+        self.findings.append(_error(code, self.at(node), message))
+
+    def concepts(self, root: Node) -> list[Concept]:
+        if isinstance(root.value, list):
+            items: Iterable[Concept | None] = map(self.concept, root.value)
+        elif isinstance(root.value, dict):
+            items = (self.pair(key, value) for key, value in root.value.values())
+        elif root.value == "":
+            items = ()
+        else:
+            self.error("E105", root, _("expected a list of concepts or a map 'Indonesian term: English term'"))
+            items = ()
+        found: dict[str, Concept] = {}
+        for concept in items:
+            if concept is not None:
+                if concept.key in found and isinstance(root.value, dict):
+                    concept = _merge(found[concept.key], concept)
+                elif concept.key in found:
+                    self.findings.extend(_repeated([concept], found))
+                found[concept.key] = concept
+        return list(found.values())
+
+    def pair(self, key: Node, value: Node) -> Concept | None:
+        """A concept from one line of a plain map; several English terms may stand in a list."""
+        english = value.value if isinstance(value.value, list) else [value]
+        if not key.value.strip() or not english or not all(isinstance(node.value, str) and node.value.strip() for node in english):
+            self.error("E105", value, _("expected an English term, or a list of them, for '{term}'").format(term=key.value))
+            return None
+        terms = tuple(Term(node.value.strip(), "en", "admitted" if number else "preferred", origin=self.at(node)) for number, node in enumerate(english))
+        return Concept(slug(terms[0].text), self.domain, (Term(key.value.strip(), "id", origin=self.at(key)),), terms, origin=self.at(key))
+
+    def concept(self, node: Node) -> Concept | None:
+        fields = self.fields(node, CONCEPT_FIELDS, _("a concept"))
+        if fields is None:
+            return None
+        before = len(self.findings)
+        key = self.word(fields.get("key"))
+        if not key:
+            self.error("E106", node, _("the concept has no key"))
+        elif not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", key):
+            self.error("E106", fields["key"], _("the key '{key}' must be lower-case words joined by hyphens, such as '{slug}'").format(key=key, slug=slug(key)))
+        part = self.choice(fields.get("part_of_speech"), PARTS_OF_SPEECH, _("part of speech"))
+        indonesian = self.terms(fields.get("indonesian"), "id", part)
+        english = self.terms(fields.get("english"), "en", part)
+        for name, terms in (("indonesian", indonesian), ("english", english)):
+            if not terms and name not in fields:
+                self.error("E107", node, _("'{key}' has no {side} terms").format(key=key, side=name))
+        definition = self.bilingual(fields.get("definition"))
+        examples = tuple(filter(None, map(self.bilingual, self.sequence(fields.get("examples")))))
+        see = self.words(fields.get("see"))
+        rest = {name: self.word(fields.get(name)) for name in ("source", "review", "note")}
+        if len(self.findings) > before:
+            return None
+        return Concept(key, self.domain, indonesian, english, part, definition, examples, see, origin=self.at(node), **rest)
+
+    def terms(self, node: Node | None, language: Language, part: str) -> tuple[Term, ...]:
+        found = [self.term(item, language, part, number) for number, item in enumerate(self.sequence(node))]
+        return tuple(term for term in found if term)
+
+    def term(self, node: Node, language: Language, part: str, number: int) -> Term | None:
+        default = "admitted" if number else "preferred"
+        if isinstance(node.value, str):
+            text = node.value.strip()
+            if not text:
+                self.error("E108", node, _("empty term"))
+                return None
+            return Term(text, language, default, part_of_speech=part, origin=self.at(node))  # type: ignore[arg-type]
+        fields = self.fields(node, TERM_FIELDS, _("a term"))
+        if fields is None:
+            return None
+        text = self.word(fields.get("term"))
+        if not text:
+            self.error("E108", node, _("the term has no text"))
+            return None
+        return Term(
+            text, language,
+            self.choice(fields.get("status"), STATUSES, _("status")) or default,  # type: ignore[arg-type]
+            self.choice(fields.get("kind"), KINDS, _("kind")),
+            tuple(self.choice(item, LABELS, _("label")) for item in self.sequence(fields.get("labels"))),
+            self.choice(fields.get("style"), STYLES, _("style")),
+            self.choice(fields.get("case"), ("exact",), _("case")),
+            self.choice(fields.get("part_of_speech"), PARTS_OF_SPEECH, _("part of speech")) or part,
+            self.word(fields.get("note")), self.word(fields.get("source")),
+            self.guard(fields.get("guard")), self.at(node),
+        )
+
+    def guard(self, node: Node | None) -> Guard | None:
+        if node is None:
+            return None
+        fields = self.fields(node, GUARD_FIELDS, _("a guard"))
+        if fields is None:
+            return None
+        if not any(name in fields for name in GUARD_FIELDS[:6]):
+            self.error("E109", node, _("the guard has no condition; give one of {names}").format(names=", ".join(GUARD_FIELDS[:6])))
+        return Guard(**{name: self.words(fields.get(name)) for name in GUARD_FIELDS}, origin=self.at(node))
+
+    def bilingual(self, node: Node | None) -> Bilingual | None:
+        if node is None:
+            return None
+        fields = self.fields(node, ("indonesian", "english"), _("a definition or an example"))
+        if fields is None:
+            return None
+        return Bilingual(self.word(fields.get("indonesian")), self.word(fields.get("english")), self.at(node))
+
+    def fields(self, node: Node, names: Sequence[str], what: str) -> dict[str, Node] | None:
+        if not isinstance(node.value, dict):
+            self.error("E105", node, _("{what} must be a map with the fields {names}").format(what=what, names=", ".join(names)))
+            return None
+        for name, (key, _value) in node.value.items():
+            if name not in names:
+                near = difflib.get_close_matches(name, names, 1)
+                hint = _("did you mean '{near}'?").format(near=near[0]) if near else _("expected {names}").format(names=listed(names))
+                self.error("E110", key, _("unknown field '{name}' in {what}; {hint}").format(name=name, what=what, hint=hint))
+        return {name: value for name, (_key, value) in node.value.items()}
+
+    def sequence(self, node: Node | None) -> list[Node]:
+        if node is None:
+            return []
+        if not isinstance(node.value, list):
+            self.error("E105", node, _("expected a list here"))
+            return []
+        return node.value
+
+    def word(self, node: Node | None) -> str:
+        if node is None:
+            return ""
+        if not isinstance(node.value, str):
+            self.error("E105", node, _("expected a text here"))
+            return ""
+        return node.value.strip()
+
+    def words(self, node: Node | None) -> tuple[str, ...]:
+        return tuple(self.word(item) for item in self.sequence(node))
+
+    def choice(self, node: Node | None, choices: Sequence[str], what: str) -> str:
+        value = self.word(node)
+        if node is not None and value not in choices:
+            self.error("E111", node, _("unknown {what} '{value}'; expected {choices}").format(what=what, value=value, choices=listed(choices)))
+        return value
+
+
+def listed(choices: Sequence[str]) -> str:
+    """Choices as a sentence names them.
+
+    >>> listed(("news", "formal"))
+    'news or formal'
+    """
+    return choices[0] if len(choices) == 1 else _("{first} or {last}").format(first=", ".join(choices[:-1]), last=choices[-1])
+
+
+def _merge(concept: Concept, other: Concept) -> Concept:
+    """Two lines of a plain map with the same English: one concept with two Indonesian terms."""
+    terms = tuple(replace(term, status="admitted") for term in other.indonesian)
+    known = {term.text for term in concept.english}
+    return replace(concept, indonesian=concept.indonesian + terms, english=concept.english + tuple(
+        replace(term, status="admitted") for term in other.english if term.text not in known))
+
+
+def slug(text: str) -> str:
+    """A key made from a term.
+
+    >>> slug("Chain of Thought (CoT)")
+    'chain-of-thought-cot'
+    """
+    return re.sub("[^a-z0-9]+", "-", text.lower()).strip("-") or "term-" + hashlib.sha256(text.encode()).hexdigest()[:8]

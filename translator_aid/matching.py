@@ -1,0 +1,511 @@
+"""Terms in running text: leftmost, longest, never inside a word or a name, each with the evidence its guard asks for.
+
+Semantics, in order:
+
+1. The text is a sequence of tokens; space and hyphen between them count alike, other punctuation ends a term unless
+   the term itself has it.
+2. At each token the forms are tried that the token may stand for: as it is, and without its clitics. A tree of all bases
+   (see `morphology`) is walked from there; a clitic may stand on a term's last word, or on its first.
+3. Of all that begins at a token the longest that passes wins (letter case of abbreviations, hyphen rule, guard), then an exact
+   surface before an inflected one, fewest steps, the order of domains, the key. The search goes on behind it.
+4. A proper name is an entry like any other, and a match on it gives nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Iterator, NamedTuple, Sequence
+
+from translator_aid.model import Analysis, Concept, Glossary, Guard, How, Language, Match, Protected, Segment, Span, Step, Term
+from translator_aid.morphology import (
+    PRONOUN, Base, Peeled, bases, clitic_step, clitic_steps, edges, english_bases, indonesian_bases, is_foreign, peel, peel_english, rules,
+)
+from translator_aid.text import Token, fold, is_opaque, tokens, windows
+
+DATA = Path(__file__).parent / "data"
+END = ""
+SHORTEST_ACRONYM = 2
+CACHE_LIMIT = 200_000
+"""Distinct tokens whose forms are remembered; a corpus of any size then takes the same memory."""
+
+
+class Entry(NamedTuple):
+    """What a path through the tree stands for; a proper name has no concept."""
+
+    concept: Concept | None
+    term: Term | None
+    base: Base
+    order: int
+    exact_case: bool
+
+
+class _Path(NamedTuple):
+    """A way from a token to an entry."""
+
+    stop: int
+    """Index one past the last token."""
+    entry: Entry
+    head: tuple[tuple[str, str], ...]
+    """Clitics on the first word of several."""
+    tail: tuple[tuple[str, str], ...]
+    """Clitics on the last word."""
+
+
+Form = tuple[str, tuple[tuple[str, str], ...]]
+Tree = dict[str, Any]
+
+
+class Matcher:
+    """Finds the terms of a glossary in texts of one language.
+
+    >>> from translator_aid.model import Concept, Glossary, Term
+    >>> concept = Concept("superintelligence", "ai", (Term("superintelijen", "id"),), (Term("superintelligence", "en"),))
+    >>> matcher = Matcher(Glossary((concept,)), "id")
+    >>> [print(match.analysis) for match in matcher.find("Meta membangun lab superintelijennya.")]
+    superintelijennya = superintelijen + -nya
+    [None]
+    """
+
+    def __init__(self, glossary: Glossary, source: Language, names: Sequence[str] = ()) -> None:
+        self.glossary = glossary
+        self.source = source
+        self.target: Language = "en" if source == "id" else "id"
+        self.tree: Tree = {}
+        self.vocabulary: set[str] = set()
+        self._forms: dict[str, tuple[Form, ...]] = {}
+        self._evidence: dict[str, tuple[tuple[tuple[str, ...], ...], bool]] = {}
+        for order, concept in enumerate(glossary.concepts):
+            for term in concept.terms(source):
+                self._add(concept, term, order)
+            if source == "id":
+                self._add_loans(concept, order)
+        for name in (*shipped_names(), *names):
+            self._insert(Base(edges(name), name), Entry(None, None, Base(edges(name), name), 0, True))
+
+    # --- building ---
+
+    def _add(self, concept: Concept, term: Term, order: int) -> None:
+        exact = term.case == "exact" or is_acronym(term)
+        for base in bases(term, self.source):
+            self._insert(base, Entry(concept, term, base, order, exact))
+
+    def _add_loans(self, concept: Concept, order: int) -> None:
+        """English terms of two words or more need not be listed as loans: in Indonesian text they can only be that."""
+        known = {edges(term.text) for term in concept.indonesian}
+        for term in concept.english:
+            words = edges(term.text)
+            if len(words) > 1 and words not in known and not term.guard:
+                self._add(concept, replace(term, status="admitted" if term.status == "preferred" else term.status), order)
+
+    def _insert(self, base: Base, entry: Entry) -> None:
+        node = self.tree
+        if not base.edges:
+            return
+        for edge in base.edges:
+            self.vocabulary.add(edge.lstrip("-") if edge[0] == "-" else re.sub(r"^[^\w]+", "", edge) or edge)
+            node = node.setdefault(edge, {})
+        node.setdefault(END, []).append(entry)
+
+    # --- finding ---
+
+    def forms(self, surface: str) -> tuple[Form, ...]:
+        """The forms of the glossary that a token may stand for, each with the clitics taken off; remembered by token."""
+        found = self._forms.get(surface)
+        if found is None:
+            found = self._find_forms(surface)
+            if len(self._forms) >= CACHE_LIMIT:
+                self._forms.clear()
+            self._forms[surface] = found
+        return found
+
+    def _find_forms(self, surface: str) -> tuple[Form, ...]:
+        if is_opaque(surface):
+            return ()
+        folded = fold(surface)
+        peeled: Iterator[Peeled] = peel(folded) if self.source == "id" else peel_english(folded)
+        found = [(folded, ())] if folded in self.vocabulary else []
+        return (*found, *((item.form, item.steps) for item in peeled if item.form in self.vocabulary))
+
+    def find(self, text: str, protected: Sequence[Protected] = ()) -> tuple[Match, ...]:
+        """The matches in a text, in order, not overlapping; spans are code points of `text`."""
+        found: list[Match] = []
+        for window in windows(text):
+            found += self._find(text, protected, window)
+        return tuple(found)
+
+    def _find(self, text: str, protected: Sequence[Protected], window: Span) -> list[Match]:
+        stream = list(tokens(text, protected, window.start, window.end))
+        context = _Context(self, text, stream)
+        found: list[Match] = []
+        tree, forms = self.tree, self.forms
+        at = 0
+        while at < len(stream):
+            following = at + 1
+            for form, _steps in forms(stream[at].surface):
+                if form in tree:
+                    following = self._match_at(context, at, found) or following
+                    break
+            at = following
+        return found
+
+    def _match_at(self, context: _Context, at: int, found: list[Match]) -> int:
+        """Adds the match that begins at a token, if one passes; index behind it, or behind a name, or 0."""
+        by_end: dict[int, list[_Path]] = {}
+        for path in self._paths(context.stream, at):
+            by_end.setdefault(path.stop, []).append(path)
+        for stop in sorted(by_end, reverse=True):
+            passed = [path for path in by_end[stop] if context.passes(path, at)]
+            if not passed:
+                continue
+            if any(path.entry.concept is None for path in passed):
+                return stop
+            found.append(self._resolve(context, at, stop, passed))
+            return stop
+        return 0
+
+    def _paths(self, stream: list[Token], at: int) -> Iterator[_Path]:
+        stack: list[tuple[Tree, int, tuple[tuple[str, str], ...]]] = [(self.tree, at, ())]
+        while stack:
+            node, here, head = stack.pop()
+            token = stream[here]
+            for form, steps in self.forms(token.surface):
+                for edge in _edge_names(form, token.before) if here > at else (form,):
+                    child = node.get(edge)
+                    if child is None:
+                        continue
+                    for entry in child.get(END, ()):
+                        yield _Path(here + 1, entry, head, steps)
+                        if self.source == "id":
+                            yield from _with_hyphened_clitic(stream, here, entry, head, steps)
+                    if here + 1 < len(stream) and len(child) > (END in child) and (not steps or here == at):
+                        stack.append((child, here + 1, steps or head))
+
+    def _resolve(self, context: _Context, at: int, stop: int, passed: list[_Path]) -> Match:
+        span = Span(context.stream[at].start, context.stream[stop - 1].end)
+        surface = context.surface(at, stop)
+        ranked = sorted(passed, key=lambda path: _rank(path, surface))
+        best = ranked[0]
+        concept, term = best.entry.concept, best.entry.term
+        assert concept is not None and term is not None
+        also: dict[str, Concept] = {}
+        for path in ranked[1:]:
+            other = path.entry.concept
+            if other is not None and other.key != concept.key and _steps_of(path) == _steps_of(best):
+                also[other.key] = other
+        steps = self._steps(best)
+        how: How = "inflected" if steps else best.entry.base.how  # type: ignore[assignment]
+        gloss = find_gloss(context.text, span, concept, self.target)
+        return Match(span, concept, term, Analysis(surface, best.entry.base.lemma if steps else surface, steps), how, tuple(also.values()), gloss)
+
+    def _steps(self, path: _Path) -> tuple[Step, ...]:
+        part = path.entry.base.part
+        return path.entry.base.steps + tuple(clitic_step(affix, rule, part) for affix, rule in path.head + path.tail)
+
+    # --- evidence ---
+
+    def evidence(self, item: str) -> tuple[tuple[tuple[str, ...], ...], bool]:
+        """The token sequences that count as an evidence item, and whether its capitals count; compiled once."""
+        known = self._evidence.get(item)
+        if known is None:
+            capitals = item.isupper() and len(item) > 1
+            words = edges(item)
+            sequences = [words]
+            if not capitals and self.source == "id" and re.match("me[mnlrwy]", words[0]):
+                sequences += [base.edges for base in indonesian_bases(Term(item, "id", part_of_speech="verb")) if not base.requires]
+            elif not capitals and self.source == "en":
+                for part in ("noun", "verb"):
+                    sequences += [base.edges for base in english_bases(Term(item, "en", part_of_speech=part))]
+            known = self._evidence[item] = (tuple(tuple(edge.lstrip("-") for edge in sequence) for sequence in sequences), capitals)
+        return known
+
+    def analyse(self, word: str) -> tuple[tuple[Concept, Term, Analysis, How], ...]:
+        """Every reading of a whole word or phrase, guards aside, best first: what a look-up asks.
+
+        >>> Matcher(Glossary(()), "id").analyse("superintelijennya")
+        ()
+        """
+        stream = list(tokens(word))
+        if not stream:
+            return ()
+        context = _Context(self, word, stream)
+        whole = [path for path in self._paths(stream, 0) if path.stop == len(stream) and path.entry.concept is not None]
+        surface = context.surface(0, len(stream))
+        found: dict[str, tuple[Concept, Term, Analysis, How]] = {}
+        for path in sorted(whole, key=lambda path: _rank(path, surface)):
+            concept, term = path.entry.concept, path.entry.term
+            if concept is None or term is None or concept.key in found or not _clitics_fit(path):
+                continue
+            steps = self._steps(path)
+            how: How = "inflected" if steps else path.entry.base.how  # type: ignore[assignment]
+            found[concept.key] = concept, term, Analysis(surface, path.entry.base.lemma if steps else surface, steps), how
+        return tuple(found.values())
+
+
+def _edge_names(form: str, before: str) -> tuple[str, ...]:
+    """The names of the edges that a token may take, by what stands before it."""
+    if before == " ":
+        return (form,)
+    if before == "-":
+        return (form, "-" + form)
+    if before == "\u2013":
+        return ("-" + form,)
+    return (before + form,) if before else ()
+
+
+def _with_hyphened_clitic(stream: list[Token], here: int, entry: Entry, head: tuple[tuple[str, str], ...], tail: tuple[tuple[str, str], ...]) -> Iterator[_Path]:
+    """The path prolonged by -nya and the like after a hyphen: GPU-nya, AI-nya-lah."""
+    steps = tail
+    stop = here + 1
+    while stop < len(stream) and stop < here + 3 and stream[stop].before in ("-", "\u2013"):
+        more = clitic_steps(fold(stream[stop].surface))
+        if not more:
+            return
+        steps += more
+        stop += 1
+        yield _Path(stop, entry, head, steps)
+
+
+def _steps_of(path: _Path) -> int:
+    return len(path.entry.base.steps) + len(path.head) + len(path.tail)
+
+
+def _clitics_fit(path: _Path) -> bool:
+    return not (path.head and (path.entry.base.head_last or path.tail))
+
+
+def _rank(path: _Path, surface: str) -> tuple[Any, ...]:
+    entry = path.entry
+    text = entry.term.text if entry.term else ""
+    status = entry.term.status if entry.term else ""
+    how = ("exact", "variant", "inflected").index(entry.base.how)
+    return (_steps_of(path), surface != text, surface.lower() != text.lower(), how, status == "deprecated", entry.order, entry.concept.key if entry.concept else "")
+
+
+def is_acronym(term: Term) -> bool:
+    """True for a short term written in capitals, which must be in capitals in the text as well (RAG is no rag).
+
+    >>> is_acronym(Term("RAG", "id")), is_acronym(Term("model AI", "id"))
+    (True, False)
+    """
+    letters = [char for char in term.text if char.isalpha()]
+    return len(letters) >= SHORTEST_ACRONYM and term.text.isupper() and " " not in term.text or (
+        term.kind == "abbreviation" and sum(char.isupper() for char in letters) >= 2 and " " not in term.text)
+
+
+@functools.lru_cache(maxsize=1)
+def shipped_names() -> tuple[str, ...]:
+    """The proper names that no term may enter."""
+    return tuple(name for names in _data("names").values() for name in names)
+
+
+@functools.lru_cache(maxsize=4)
+def _data(name: str) -> dict[str, list[str]]:
+    import yaml
+
+    with open(DATA / f"{name}.yaml", encoding="utf-8") as stream:
+        data: dict[str, list[str]] = yaml.load(stream, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return data
+
+
+# --- Does a path pass? ------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Context:
+    """One text under search: its tokens, and what its guards have asked about it so far."""
+
+    matcher: Matcher
+    text: str
+    stream: list[Token]
+
+    def __post_init__(self) -> None:
+        self._index: dict[str, list[int]] | None = None
+        self._title: bool | None = None
+
+    def surface(self, at: int, stop: int) -> str:
+        """The words from one token to another, markup left out."""
+        words = [self.stream[at].surface]
+        for token in self.stream[at + 1:stop]:
+            words += token.before, token.surface
+        return "".join(words)
+
+    def passes(self, path: _Path, at: int) -> bool:
+        entry = path.entry
+        if not _clitics_fit(path):
+            return False
+        if entry.exact_case and not self._case_fits(entry, at, path.stop):
+            return False
+        if entry.concept is None:
+            return True
+        term = entry.term
+        assert term is not None
+        if not self._stands_free(entry, at, path.stop):
+            return False
+        if entry.base.requires == PRONOUN and not (at and self.stream[at].before == " " and fold(self.stream[at - 1].surface) in agents()):
+            return False
+        if term.guard is None:
+            return not self._is_name(path, at)
+        span = Span(self.stream[at].start, self.stream[path.stop - 1].end)
+        if find_gloss(self.text, span, entry.concept, self.matcher.target):
+            return True
+        return self.allows(term.guard, at, path.stop) and not self._is_name(path, at)
+
+    def _case_fits(self, entry: Entry, at: int, stop: int) -> bool:
+        written = entry.term.text if entry.term else entry.base.lemma
+        surface = self.surface(at, stop)
+        return written in surface or written.replace("-", " ") in surface.replace("-", " ")
+
+    def _stands_free(self, entry: Entry, at: int, stop: int) -> bool:
+        """False where a hyphen ties the match to a word that the match does not explain; capitals may be tied (GPT-4, AI-powered)."""
+        if entry.exact_case:
+            return True
+        if at and self.stream[at].before == "-":
+            return False
+        return not (stop < len(self.stream) and self.stream[stop].before == "-")
+
+    def _is_name(self, path: _Path, at: int) -> bool:
+        """True where one capitalised common word stands in a row of capitalised words that is no title: part of a proper name."""
+        term = path.entry.term
+        if term is None or path.stop - at > 1 or path.entry.exact_case or is_foreign(term):
+            return False
+        word = self.stream[at].surface
+        if not word[0].isupper() or word.isupper() or term.text[0].isupper() or self._is_title():
+            return False
+        following = path.stop < len(self.stream) and self.stream[path.stop].before == " " and _capitalised(self.stream[path.stop].surface)
+        begins = at == 0 or any(mark in self.stream[at].before for mark in ".!?:\n“\"")
+        preceding = not begins and self.stream[at].before == " " and _capitalised(self.stream[at - 1].surface)
+        return preceding or following and not begins
+
+    def _is_title(self) -> bool:
+        if self._title is None:
+            words = [token.surface for token in self.stream if len(token.surface) > 3 and token.surface[0].isalpha()]
+            self._title = not words or sum(word[0].isupper() for word in words) > 0.7 * len(words)
+        return self._title
+
+    def allows(self, guard: Guard, at: int, stop: int) -> bool:
+        """Whether the text gives the evidence that a guard wants for the tokens from `at` to `stop`."""
+        if self._any(guard.not_before, self._before, at, stop) or self._any(guard.not_after, self._after, at, stop):
+            return False
+        if self._any(guard.not_near, self._near, at, stop):
+            return False
+        wanted = ((guard.before, self._before), (guard.after, self._after), (guard.near, self._near))
+        if not any(items for items, _test in wanted):
+            return True
+        return any(self._any(items, test, at, stop) for items, test in wanted)
+
+    def _any(self, items: Sequence[str], test: Any, at: int, stop: int) -> bool:
+        for item in items:
+            for word in evidence_list(item[1:]) if item[0] == "@" else (item,):
+                sequences, capitals = self.matcher.evidence(word)
+                for sequence in sequences:
+                    if test(sequence, word if capitals else "", at, stop):
+                        return True
+        return False
+
+    def _near(self, sequence: tuple[str, ...], capitals: str, at: int, stop: int) -> bool:
+        for here in self.index().get(sequence[0], ()):
+            if (here + len(sequence) <= at or here >= stop) and self._stands(sequence, capitals, here):
+                return True
+        return False
+
+    def _before(self, sequence: tuple[str, ...], capitals: str, at: int, stop: int) -> bool:
+        here = at - len(sequence)
+        return here >= 0 and self.stream[at].before in (" ", "-") and self._stands(sequence, capitals, here)
+
+    def _after(self, sequence: tuple[str, ...], capitals: str, at: int, stop: int) -> bool:
+        return stop < len(self.stream) and self.stream[stop].before in (" ", "-") and self._stands(sequence, capitals, stop)
+
+    def _stands(self, sequence: tuple[str, ...], capitals: str, here: int) -> bool:
+        """True where the sequence stands at a token: each word as it is or with a clitic."""
+        if here + len(sequence) > len(self.stream):
+            return False
+        if capitals and not self.stream[here].surface.startswith(capitals.split()[0].split("-")[0]):
+            return False
+        for offset, form in enumerate(sequence):
+            token = self.stream[here + offset]
+            if offset and token.before not in (" ", "-"):
+                return False
+            if form not in _readings(token.surface):
+                return False
+        return True
+
+    def index(self) -> dict[str, list[int]]:
+        """Where each form stands, clitics aside; made when the first guard asks."""
+        if self._index is None:
+            self._index = {}
+            for here, token in enumerate(self.stream):
+                for form in _readings(token.surface):
+                    self._index.setdefault(form, []).append(here)
+        return self._index
+
+
+@functools.lru_cache(maxsize=65536)
+def _readings(surface: str) -> frozenset[str]:
+    """A token folded, as it is and without clitics of either language."""
+    folded = fold(surface)
+    return frozenset((folded, *(item.form for item in peel(folded)), *(item.form for item in peel_english(folded))))
+
+
+def _capitalised(word: str) -> bool:
+    return len(word) > 1 and word[0].isupper()
+
+
+@functools.lru_cache(maxsize=1)
+def agents() -> frozenset[str]:
+    """The pronouns before a passive type two: "model yang kami latih"."""
+    return frozenset(rules("id")["agents"]["words"])
+
+
+@functools.lru_cache(maxsize=8)
+def evidence_list(name: str) -> tuple[str, ...]:
+    """The items of a shared evidence list; none for an unknown name, which validation reports."""
+    return tuple(_data("evidence").get(name, ()))
+
+
+# --- Glosses that stand in the text ------------------------------------------------------------------------------------
+
+_OPENING = re.compile(r"[\"'”’*_`]{0,3}\s{0,2}\(([^()]{2,120})\)")
+_LEAD = re.compile(r"^(?:bahasa inggris(?:nya)?|inggris|dalam bahasa inggris|english|indonesian|bahasa indonesia|disebut|dikenal sebagai|yakni|yaitu|atau|singkatan dari|disingkat|alias|also known as|or|in indonesian)\b[:,]?\s*", re.IGNORECASE)
+_SPLIT = re.compile(r"[,;/]|\batau\b|\bor\b|\balias\b|\bdisingkat\b")
+
+
+def find_gloss(text: str, span: Span, concept: Concept, target: Language) -> Span | None:
+    """Where the text itself says the concept in the other language, in brackets after the term; None where it does not.
+
+    >>> concept = Concept("rl", "ai", (Term("pembelajaran penguatan", "id"),), (Term("reinforcement learning", "en"),))
+    >>> text = "memakai pembelajaran penguatan (*reinforcement learning*/RL)"
+    >>> span = find_gloss(text, Span(8, 30), concept, "en")
+    >>> text[span.start:span.end]
+    '*reinforcement learning*/RL'
+    """
+    opening = _OPENING.match(text, span.end)
+    if opening is None:
+        return None
+    inside = opening.group(1)
+    known = _gloss_forms(concept, target)
+    for part in _SPLIT.split(inside):
+        if edges(_LEAD.sub("", part.strip().strip("\"'“”‘’*_`"))) in known:
+            return Span(*opening.span(1))
+    return None
+
+
+@functools.lru_cache(maxsize=4096)
+def _gloss_forms(concept: Concept, target: Language) -> frozenset[tuple[str, ...]]:
+    return frozenset(base.edges for term in concept.terms(target) for base in bases(term, target))
+
+
+def mark_first(matches: Sequence[Match], seen: set[str]) -> tuple[Match, ...]:
+    """The matches with `first` set, `seen` holding the keys that the document has mentioned so far."""
+    marked = []
+    for match in matches:
+        marked.append(replace(match, first=match.concept.key not in seen))
+        seen.add(match.concept.key)
+    return tuple(marked)
+
+
+def find_in(matcher: Matcher, segment: Segment) -> tuple[Match, ...]:
+    """The matches in a segment, its protected spans respected."""
+    return matcher.find(segment.text, segment.protected)

@@ -1,0 +1,449 @@
+"""Every data type that the rooms of the house share.
+
+All of them are frozen and slotted, hold tuples rather than lists, and are filled from left to right along a paragraph's
+way: a reader makes a `Document` of `Segment`s, the matcher adds `Match`es, an engine and `terms.settle` a `Translation`
+with its `Receipt`s, the checks `Finding`s; a `Unit` carries them together.
+
+Offsets are Unicode code points, half-open, as Python counts them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Iterator, Literal
+
+Language = Literal["id", "en"]
+"""BCP 47: `id` always means Indonesian, never "identifier"."""
+
+Status = Literal["preferred", "admitted", "rare", "deprecated"]
+How = Literal["exact", "inflected", "variant", "fuzzy"]
+Outcome = Literal["kept", "inflected", "admitted", "repaired", "failed"]
+Severity = Literal["error", "warning"]
+
+STATUSES: tuple[Status, ...] = ("preferred", "admitted", "rare", "deprecated")
+KINDS = ("calque", "loan", "abbreviation", "variant")
+LABELS = ("official", "colloquial", "misrendering")
+STYLES = ("news", "formal")
+PARTS_OF_SPEECH = ("noun", "verb", "adjective", "adverb")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a text."""
+
+    start: int
+    """First code point."""
+    end: int
+    """One past the last code point."""
+
+    def overlaps(self, other: Span) -> bool:
+        """True where the two share a code point.
+
+        >>> Span(0, 9).overlaps(Span(8, 12)), Span(0, 9).overlaps(Span(9, 12))
+        (True, False)
+        """
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A place in a file, as messages name it."""
+
+    path: str
+    """The file as the user named it, or `<stdin>`."""
+    line: int
+    """Counted from 1."""
+    column: int
+    """Counted from 1, in code points."""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+NOWHERE = Origin("", 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """The evidence that an ambiguous term needs before it counts as a match.
+
+    The term fires when no veto holds and, where any of `near`, `before`, `after` is given, at least one of them holds.
+    """
+
+    near: tuple[str, ...] = ()
+    """One of these stands somewhere in the same segment; an item `@name` stands for a shared evidence list."""
+    before: tuple[str, ...] = ()
+    """One of these stands directly before the term."""
+    after: tuple[str, ...] = ()
+    """One of these stands directly after the term."""
+    not_near: tuple[str, ...] = ()
+    """None of these stands in the segment."""
+    not_before: tuple[str, ...] = ()
+    """None of these stands directly before the term."""
+    not_after: tuple[str, ...] = ()
+    """None of these stands directly after the term."""
+    accepts: tuple[str, ...] = ()
+    """Sentences in which the term must fire; validation runs them."""
+    rejects: tuple[str, ...] = ()
+    """Sentences in which it must not."""
+    origin: Origin = NOWHERE
+    """Where the guard begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One way of saying a concept in one language."""
+
+    text: str
+    """As the glossary writes it."""
+    language: Language
+    """Its language; an English loan used in Indonesian is an Indonesian term."""
+    status: Status = "preferred"
+    """How far it is recommended."""
+    kind: str = ""
+    """calque, loan, abbreviation, variant, or empty."""
+    labels: tuple[str, ...] = ()
+    """official, colloquial, misrendering."""
+    style: str = ""
+    """news or formal, where the two prefer different terms."""
+    case: str = ""
+    """`exact` where letters must have the same case."""
+    part_of_speech: str = ""
+    """The term's own, or its concept's."""
+    note: str = ""
+    """A remark for people."""
+    source: str = ""
+    """Where the term was seen."""
+    guard: Guard | None = None
+    """The evidence it needs, if it is ambiguous."""
+    origin: Origin = NOWHERE
+    """Where it stands in the glossary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """The same thing said in both languages: a definition or an example."""
+
+    indonesian: str
+    """The Indonesian side; may be empty in a user's own glossary."""
+    english: str
+    """The English side; may be empty in a user's own glossary."""
+    origin: Origin = NOWHERE
+    """Where it stands in the glossary."""
+
+    def side(self, language: Language) -> str:
+        """The side in that language.
+
+        >>> Bilingual("umpan balik", "feedback").side("en")
+        'feedback'
+        """
+        return self.indonesian if language == "id" else self.english
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What terms of both languages name."""
+
+    key: str
+    """Its name in the glossary, unique."""
+    domain: str
+    """The stem of the file it comes from."""
+    indonesian: tuple[Term, ...] = ()
+    """All Indonesian terms, preferred first."""
+    english: tuple[Term, ...] = ()
+    """All English terms, preferred first."""
+    part_of_speech: str = ""
+    """noun, verb, adjective, adverb, or empty where not said."""
+    definition: Bilingual | None = None
+    """One sentence in each language."""
+    examples: tuple[Bilingual, ...] = ()
+    """Sentence pairs that use it."""
+    see: tuple[str, ...] = ()
+    """Keys of related concepts."""
+    source: str = ""
+    """Where the entry was seen."""
+    review: str = ""
+    """State of review, such as `unsourced`."""
+    note: str = ""
+    """A remark for people."""
+    origin: Origin = NOWHERE
+    """Where it stands in the glossary."""
+
+    def terms(self, language: Language) -> tuple[Term, ...]:
+        """Its terms in one language, preferred first."""
+        return self.indonesian if language == "id" else self.english
+
+    def preferred(self, language: Language, style: str = "news") -> Term:
+        """The term to write in that language and style; the first one where the style makes no difference."""
+        terms = [term for term in self.terms(language) if term.status == "preferred"] or list(self.terms(language))
+        return next((term for term in terms if term.style == style), terms[0])
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """Concepts from one or more files, later files having overridden earlier ones by key."""
+
+    concepts: tuple[Concept, ...]
+    """In the order of the domains and, within a domain, of the file."""
+    paths: tuple[str, ...] = ()
+    """The files it was read from."""
+    signature: str = ""
+    """A short hash of the files' content: equal signatures, equal glossaries."""
+
+    @cached_property
+    def by_key(self) -> dict[str, Concept]:
+        """Concepts by their key."""
+        return {concept.key: concept for concept in self.concepts}
+
+    @cached_property
+    def domains(self) -> tuple[str, ...]:
+        """The domains in order."""
+        return tuple(dict.fromkeys(concept.domain for concept in self.concepts))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that was done to a lemma to make a surface form."""
+
+    affix: str
+    """As grammars write it: `-nya`, `meN-`, `di-`, `(reduplication)`."""
+    rule: str
+    """The name of its rule in the language's data file."""
+    reading: str = ""
+    """What it means here (possessor, object, agent, ...), as a code that the program words in either language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """How a surface form comes from a term.
+
+    >>> print(Analysis("superintelijennya", "superintelijen", (Step("-nya", "clitic-nya"),)))
+    superintelijennya = superintelijen + -nya
+    """
+
+    surface: str
+    """The form in the text, without markup."""
+    lemma: str
+    """What the affixes were put on: the term's own form, or the stem of a verb."""
+    steps: tuple[Step, ...] = ()
+    """From the innermost outwards."""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Prefixes, lemma, suffixes, in the order in which they are read.
+
+        >>> Analysis("dilatihnya", "latih", (Step("di-", "passive-di"), Step("-nya", "clitic-nya"))).parts
+        ('di-', 'latih', '-nya')
+        """
+        before = tuple(step.affix for step in reversed(self.steps) if step.affix.endswith("-"))
+        after = tuple(step.affix for step in self.steps if not step.affix.endswith("-"))
+        return before + (self.lemma,) + after
+
+    def __str__(self) -> str:
+        return f"{self.surface} = {' + '.join(self.parts)}" if self.steps else self.surface
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """A stretch of a segment that is not text to be read: code, an address, markup."""
+
+    span: Span
+    """Where, within the segment."""
+    kind: Literal["code", "link", "markup"]
+    """`markup` is transparent: a term may run across it; `code` and `link` end a term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One paragraph, heading, list item or table cell."""
+
+    kind: Literal["paragraph", "heading", "item", "cell"]
+    """What it is in the document."""
+    text: str
+    """The exact slice of the file."""
+    start: int
+    """Where the slice begins in the file."""
+    protected: tuple[Protected, ...] = ()
+    """Ordered, not overlapping."""
+
+    @property
+    def end(self) -> int:
+        """One past the slice's last code point in the file."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as read: its text and the segments that lie in it."""
+
+    path: str
+    """As the user named it."""
+    format: str
+    """The reader's name."""
+    text: str
+    """All of it, line ends as they were."""
+    segments: tuple[Segment, ...]
+    """In order, not overlapping."""
+
+    def gaps(self) -> Iterator[str]:
+        """What lies before, between and after the segments: always one gap more than there are segments.
+
+        >>> doc = Document("a.txt", "plain", "Halo.\\n\\nDunia.\\n", (Segment("paragraph", "Halo.", 0), Segment("paragraph", "Dunia.", 7)))
+        >>> list(doc.gaps())
+        ['', '\\n\\n', '\\n']
+        """
+        at = 0
+        for segment in self.segments:
+            yield self.text[at:segment.start]
+            at = segment.end
+        yield self.text[at:]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A term found in a segment."""
+
+    span: Span
+    """Where in the segment's text."""
+    concept: Concept
+    """What it names."""
+    term: Term
+    """The glossary term that was recognised."""
+    analysis: Analysis
+    """How the surface comes from the term."""
+    how: How = "exact"
+    """exact, inflected or variant."""
+    also: tuple[Concept, ...] = ()
+    """Other concepts that fit this span equally well."""
+    gloss: Span | None = None
+    """Where the text itself states the term in the other language, if it does."""
+    first: bool = True
+    """True for the first mention of the concept in the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One answer of a look-up."""
+
+    concept: Concept
+    """The concept found."""
+    term: Term
+    """The term by which it was found."""
+    how: How
+    """In which way."""
+    score: float
+    """1.0 for a certain answer, the similarity (0 to 1) for a near one."""
+    analysis: Analysis
+    """How the query comes from the term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A number, date, time or amount in running text, with its meaning and its wording in the other language."""
+
+    span: Span
+    """Where in the text."""
+    surface: str
+    """As it stands there."""
+    kind: Literal["number", "ordinal", "percent", "amount", "unit", "date", "time", "decade", "century", "range"]
+    """What it expresses."""
+    value: str
+    """The meaning in one canonical spelling (`amount USD 300000000`, `date 2025-07-22`): equal meaning, equal value."""
+    target: str
+    """Its wording in the target language."""
+    readings: tuple[str, ...] = ()
+    """Two or more canonical values where it can be read in more than one way; `value` and `target` are then the source's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """Something in the source that must come out a certain way."""
+
+    span: Span
+    """Where in the segment's text."""
+    kind: Literal["term", "number", "name", "code", "link"]
+    """What it is; `number` covers dates, times and amounts."""
+    surface: str
+    """As it stands in the source."""
+    target: str
+    """What must stand for it in the translation."""
+    variants: tuple[str, ...] = ()
+    """Other wordings that are right as well."""
+    key: str = ""
+    """The concept's key, for a term."""
+    match: Match | None = None
+    """The match, for a term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one constraint."""
+
+    constraint: Constraint
+    """What was asked."""
+    outcome: Outcome
+    """What happened."""
+    at: Span | None
+    """Where it stands in the translation; None if it failed."""
+    target: str
+    """What stands there, or should have stood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What an engine made of a segment, with a receipt for every constraint."""
+
+    text: str
+    """The translated segment."""
+    engine: str
+    """The engine's name."""
+    signature: str
+    """Engine, version and glossary: equal signatures, equal output."""
+    receipts: tuple[Receipt, ...] = ()
+    """One a constraint, in the order of the source."""
+    untranslated: tuple[Span, ...] = ()
+    """Stretches of `text` that are still in the source language, by the engine's own account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a check or a validation has to say."""
+
+    code: str
+    """Letter and three digits: `E101`."""
+    severity: Severity
+    """error or warning."""
+    message: str
+    """A sentence a person can act on."""
+    origin: Origin = NOWHERE
+    """Where."""
+    span: Span | None = None
+    """Where in the segment, if it concerns one."""
+    fix: str = ""
+    """What to write instead, where that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One segment's journey through the program."""
+
+    index: int
+    """The segment's number in its document, from 0."""
+    segment: Segment
+    """What was read."""
+    matches: tuple[Match, ...] = ()
+    """What was recognised, in order, not overlapping."""
+    translation: Translation | None = None
+    """What it became."""
+    findings: tuple[Finding, ...] = ()
+    """What there is to say about it."""
+
+    def replace(self, **changes: object) -> Unit:
+        """A copy with these fields filled.
+
+        >>> Unit(0, Segment("paragraph", "Halo.", 0)).replace(index=3).index
+        3
+        """
+        return dataclasses.replace(self, **changes)  # type: ignore[arg-type]

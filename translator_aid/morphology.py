@@ -1,0 +1,463 @@
+"""The forms under which a term may stand in a text, each with the chain of rules that made it.
+
+Nothing is stemmed. For every term the *bases* are generated (voice, reduplication, spelling, affixes on foreign words); at
+run time only clitics are peeled off a token, and what is left must be a base exactly. So *pelajaran*, *pembelajaran*,
+*pelajar* and *ajaran* stay four words, and *superintelijennya* is found although no dictionary has it.
+
+The rules are data: `data/indonesian.yaml` and `data/english.yaml`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+from typing import Any, Iterable, Iterator, NamedTuple
+
+from translator_aid.model import Language, Step, Term
+from translator_aid.text import fold, tokens
+
+DATA = Path(__file__).parent / "data"
+PRONOUN = "agent pronoun"
+"""What a base may require of the token before it: the agent of a passive type two."""
+
+
+class Base(NamedTuple):
+    """One form of a term, ready for the matcher's tree."""
+
+    edges: tuple[str, ...]
+    """Folded tokens; `-x` where a hyphen must stand before x, `/x` and the like where that punctuation must."""
+    lemma: str
+    """What the steps were applied to."""
+    steps: tuple[Step, ...] = ()
+    """How the form was made; empty for the term itself."""
+    how: str = "exact"
+    """exact, inflected or variant."""
+    requires: str = ""
+    """Evidence that the form needs in the text: `PRONOUN` or nothing."""
+    head_last: bool = False
+    """True where only the last word may carry a clitic."""
+    part: str = "noun"
+    """Part of speech, `passive` for a passive verb: it decides how a clitic reads."""
+
+
+class Peeled(NamedTuple):
+    """A token without its clitics."""
+
+    form: str
+    """What is left."""
+    steps: tuple[tuple[str, str], ...]
+    """The clitics taken off as (affix, rule), innermost first."""
+
+
+@functools.lru_cache(maxsize=2)
+def rules(language: Language) -> dict[str, Any]:
+    """The rule data of a language, as its file holds it."""
+    import yaml
+
+    name = "indonesian" if language == "id" else "english"
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    with open(DATA / f"{name}.yaml", encoding="utf-8") as stream:
+        data: dict[str, Any] = yaml.load(stream, loader)
+    return data
+
+
+def edges(text: str) -> tuple[str, ...]:
+    """A term's tokens as the matcher compares them: space and hyphen are one, other punctuation is kept.
+
+    >>> edges("Model Bahasa-Besar"), edges("A/B testing"), edges("rata-rata"), edges("C++")
+    (('model', 'bahasa', 'besar'), ('a', '/b', 'testing'), ('rata', '-rata'), ('c++',))
+    """
+    found: list[str] = []
+    for token in tokens(text):
+        form = fold(token.surface)
+        if not found or token.before == " ":
+            found.append(form)
+        elif token.before in "-\u2013":
+            found.append("-" + form if form == found[-1] else form)
+        else:
+            found.append(token.before + form)
+    return tuple(found)
+
+
+# --- Indonesian -------------------------------------------------------------------------------------------------------
+
+
+class _Nasal(NamedTuple):
+    rule: str
+    prefix: str
+    stem: re.Pattern[str]
+    dropped: str
+    standard: bool
+
+
+@functools.lru_cache(maxsize=1)
+def _nasals() -> tuple[_Nasal, ...]:
+    found = []
+    for item in rules("id")["nasal"]:
+        dropped = item["stem"][0] if item.get("drops") else ""
+        found.append(_Nasal(item["rule"], item["prefix"], re.compile(item["stem"]), dropped, item.get("standard", True)))
+    return tuple(found)
+
+
+def actives(stem: str) -> Iterator[tuple[str, str]]:
+    """The meN- forms of a verb stem with the rule of each, the standard one first.
+
+    >>> list(actives("latih")), [form for form, _ in actives("pengaruhi")], [form for form, _ in actives("bom")]
+    ([('melatih', 'meN-sonorant')], ['memengaruhi', 'mempengaruhi'], ['membom', 'mengebom'])
+    """
+    for rule in _nasals():
+        if rule.stem.match(stem):
+            yield rule.prefix + stem[len(rule.dropped):], rule.rule
+
+
+@functools.lru_cache(maxsize=8192)
+def stems(active: str) -> tuple[tuple[str, str], ...]:
+    """The stems that a meN- form may have, with the rule that leads back from each; empty where it is not a meN- form.
+
+    Without a dictionary of roots *menulis* may come from *tulis* or *nulis*; the wrong one makes forms that nobody writes, so all are kept,
+    the likeliest first (a dropped consonant before a kept one, since most roots begin with p t s k).
+
+    >>> [stem for stem, _ in stems("memproses")], [stem for stem, _ in stems("menulis")][0], stems("model")
+    (['proses'], 'tulis', ())
+    """
+    if not active.startswith("me") or len(active) < 5:
+        return ()
+    found: dict[str, str] = {}
+    for rule in sorted(_nasals(), key=lambda rule: (not rule.standard, not rule.dropped)):
+        if active.startswith(rule.prefix):
+            stem = rule.dropped + active[len(rule.prefix):]
+            if len(stem) > 2 and rule.stem.match(stem):
+                found.setdefault(stem, rule.rule)
+    return tuple(found.items())
+
+
+def _spelled(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The same words in their other spellings."""
+    table = _spellings()
+    for at, word in enumerate(words):
+        for other in table.get(word, ()):
+            yield words[:at] + (other,) + words[at + 1:]
+    if len(words) > 1 and words[0] in _bound():
+        yield (words[0] + words[1],) + words[2:]
+    if not words:
+        return
+    for size in range(2, min(7, len(words[0]) - 3)):
+        if words[0][:size] in _bound() and size > 2:
+            yield (words[0][:size], words[0][size:]) + words[1:]
+
+
+@functools.lru_cache(maxsize=1)
+def _spellings() -> dict[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for group in rules("id")["spellings"]:
+        for word in group:
+            table[word] = tuple(other for other in group if other != word)
+    return table
+
+
+@functools.lru_cache(maxsize=1)
+def _bound() -> frozenset[str]:
+    return frozenset(rules("id")["bound"])
+
+
+_REDUPLICATION = "(reduplication)"
+_FULL = (Step(_REDUPLICATION, "full", "plural"),)
+_HEAD = (Step(_REDUPLICATION, "head", "plural"),)
+_TWO = (Step(_REDUPLICATION, "informal-2", "plural"),)
+_VERBAL = (Step(_REDUPLICATION, "verbal", "repeated"),)
+_RECIPROCAL = (Step(_REDUPLICATION, "reciprocal", "mutual"),)
+
+
+def is_foreign(term: Term) -> bool:
+    """True for a term that Indonesian borrowed as it is: a loan or an abbreviation."""
+    return term.kind in ("loan", "abbreviation") or term.language == "en"
+
+
+def indonesian_bases(term: Term) -> Iterator[Base]:
+    """The bases of an Indonesian term; the term itself comes first.
+
+    >>> melatih = Term("melatih", "id", part_of_speech="verb")
+    >>> [" ".join(base.edges) for base in indonesian_bases(melatih)][:5]
+    ['melatih', 'dilatih', 'kulatih', 'kaulatih', 'melatih -latih']
+    """
+    own = edges(term.text)
+    if not own:
+        return
+    foreign = is_foreign(term)
+    seen: set[tuple[str, ...]] = set()
+    for number, words in enumerate((own, *_spelled(own))):
+        for base in _word_bases(words, term.part_of_speech or "noun", foreign):
+            if base.edges not in seen:
+                seen.add(base.edges)
+                yield base if number == 0 or base.steps else base._replace(how="variant")
+
+
+def _word_bases(words: tuple[str, ...], part: str, foreign: bool) -> Iterator[Base]:
+    yield Base(words, " ".join(words).replace(" -", "-"), part=part, head_last=foreign)
+    if part == "verb":
+        yield from _verb_bases(words, foreign)
+    elif len(words) == 1 or not words[1].startswith("-"):
+        yield from _noun_bases(words, part, foreign)
+    if foreign:
+        yield from _foreign_bases(words, part)
+
+
+def _noun_bases(words: tuple[str, ...], part: str, foreign: bool) -> Iterator[Base]:
+    lemma = " ".join(words)
+    if foreign:
+        for plural in _noun_plurals(words[-1]):
+            yield Base(words[:-1] + (plural,), lemma, (Step("-s", "english-plural", "plural"),), "inflected", part=part, head_last=True)
+        head, rest, at = words[-1], words[:-1], len(words) - 1
+    else:
+        head, rest, at = words[0], words[1:], 0
+    steps = _FULL if len(words) == 1 else _HEAD
+    double = rest[:at] + (head, "-" + head) + rest[at:]
+    yield Base(double, lemma, steps, "inflected", part=part, head_last=foreign)
+    if len(head) > 2 and head.isalpha():
+        yield Base(rest[:at] + (head + "2",) + rest[at:], lemma, _TWO, "inflected", part=part, head_last=foreign)
+    if not foreign and re.match("(?:pra|pasca)[a-z]{4}", head):
+        yield Base(("di" + head,) + rest, lemma, (Step("di-", "passive-di"),), "inflected", part="passive")
+
+
+def _verb_bases(words: tuple[str, ...], foreign: bool) -> Iterator[Base]:
+    head, rest = words[0], words[1:]
+    if foreign:
+        lemma = " ".join(words)
+        for at in {0, len(words) - 1}:
+            for form in english_verb_forms(words[at]):
+                yield Base(words[:at] + (form,) + words[at + 1:], lemma, (Step("-ing/-ed/-s", "english-verb"),), "inflected", part="verb", head_last=True)
+        return
+    known = stems(head)
+    for stem, rule in known or ((head, ""),):
+        yield from _voices(stem, rule, head, rest, derived=bool(known))
+    if not known and re.match("(?:ber|ter)", head):
+        root = head[3:]
+        if len(root) > 2:
+            yield Base((head, "-" + root) + rest, head, _VERBAL, "inflected", part="verb")
+
+
+def _voices(stem: str, rule: str, head: str, rest: tuple[str, ...], derived: bool) -> Iterator[Base]:
+    """The other voices of a verb: of the stem behind a meN- form, or of a bare verb."""
+    def base(first: tuple[str, ...], steps: tuple[Step, ...], part: str = "verb", requires: str = "") -> Base:
+        return Base(first + rest, " ".join((stem,) + rest), steps, "inflected", requires, part=part)
+
+    for item in rules("id")["voice"]:
+        prefix = item["affix"][:-1]
+        steps = (Step(item["affix"], item["rule"]),)
+        yield base((prefix + stem,), steps, "passive")
+    for active, name in actives(stem):
+        if active != head:
+            yield base((active,), (Step("meN-", name),))
+    mine = (Step("meN-", rule),) if derived else ()
+    passive = (Step("di-", "passive-di"),)
+    second = head[2:] if derived and not head.endswith(stem) else stem
+    yield base((head, "-" + second), mine + _VERBAL)
+    if derived:
+        yield base((stem, "-" + head), mine + _RECIPROCAL)
+        yield base((stem,), (), requires=PRONOUN)
+        yield base((stem, "-" + stem), _VERBAL, requires=PRONOUN)
+    yield base(("di" + stem, "-" + stem), passive + _VERBAL, "passive")
+    suffix = re.search("(?:kan|i)$", stem)
+    if suffix and len(stem) - len(suffix.group()) > 2:
+        bare = stem[:suffix.start()]
+        yield base((head[:len(head) - len(suffix.group())], "-" + (second if second != stem else stem)), mine + _VERBAL)
+        yield base(("di" + bare, "-" + stem), passive + _VERBAL, "passive")
+
+
+def _foreign_bases(words: tuple[str, ...], part: str) -> Iterator[Base]:
+    """Affixes on a foreign word, hyphenated (di-fine-tune, nge-prompt, di-train-in) or joined (mendeploy)."""
+    data = rules("id")["foreign"]
+    lemma = " ".join(words)
+    joined = part == "verb" and len(words[0]) > 2
+    for prefix in data["prefixes"]:
+        step = Step("meN-" if prefix[0] == "m" else f"{prefix}-", data["rule"])
+        voice = "passive" if prefix in ("di", "ku", "ter") else "verb"
+        hyphened = (prefix, "-" + words[0]) + words[1:]
+        yield Base(hyphened, lemma, (step,), "inflected", part=voice, head_last=True)
+        for suffix in data["suffixes"]:
+            steps = (Step(f"-{suffix}", data["rule"]), step)
+            yield Base(hyphened + ("-" + suffix,), lemma, steps, "inflected", part=voice, head_last=True)
+            if joined and len(words) == 1:
+                yield Base((prefix, "-" + words[0] + suffix), lemma, steps, "inflected", part=voice, head_last=True)
+        if joined and prefix in ("di", "nge"):
+            yield Base((prefix + words[0],) + words[1:], lemma, (step,), "inflected", part=voice, head_last=True)
+    if joined:
+        for active, name in actives(words[0]):
+            if active.endswith(words[0]):
+                yield Base((active,) + words[1:], lemma, (Step("meN-", name),), "inflected", part="verb", head_last=True)
+
+
+# --- Clitics ----------------------------------------------------------------------------------------------------------
+
+
+@functools.lru_cache(maxsize=1)
+def _clitics() -> tuple[tuple[tuple[str, str, str], ...], tuple[tuple[str, str, str], ...]]:
+    data = rules("id")
+    read = [tuple((item["affix"][1:], item["affix"], item["rule"]) for item in data[name]) for name in ("clitics", "particles")]
+    return read[0], read[1]
+
+
+@functools.lru_cache(maxsize=1)
+def look_alikes() -> frozenset[str]:
+    """Words that only look as if they carried a clitic; the data gives each one's reason."""
+    return frozenset(rules("id")["look_alikes"])
+
+
+def clitic_steps(form: str) -> tuple[tuple[str, str], ...]:
+    """The clitics that a form consists of wholly, or nothing: `nyalah` is -nya + -lah.
+
+    >>> clitic_steps("nya"), clitic_steps("nyalah"), clitic_steps("model")
+    ((('-nya', 'clitic-nya'),), (('-nya', 'clitic-nya'), ('-lah', 'particle-lah')), ())
+    """
+    return next((peeled.steps for peeled in peel(form, shortest=0) if not peeled.form), ())
+
+
+def peel(form: str, shortest: int = 2) -> Iterator[Peeled]:
+    """A token without one pronoun, one particle, or a pronoun and a particle.
+
+    >>> [(peeled.form, [affix for affix, _ in peeled.steps]) for peeled in peel("superintelijennyalah")]
+    [('superintelijennya', ['-lah']), ('superintelijen', ['-nya', '-lah'])]
+    """
+    if form in look_alikes():
+        return
+    pronouns, particles = _clitics()
+    outer = [(form, ())] + [
+        (form[:-len(ending)], ((affix, rule),)) for ending, affix, rule in particles
+        if form.endswith(ending) and len(form) - len(ending) >= shortest
+    ]
+    for rest, steps in outer:
+        if steps:
+            yield Peeled(rest, steps)
+        if rest in look_alikes():
+            continue
+        for ending, affix, rule in pronouns:
+            if rest.endswith(ending) and len(rest) - len(ending) >= shortest:
+                yield Peeled(rest[:-len(ending)], ((affix, rule),) + steps)
+
+
+@functools.lru_cache(maxsize=512)
+def clitic_step(affix: str, rule: str, part: str) -> Step:
+    """The step of a clitic on a word of that part of speech, with its reading.
+
+    >>> clitic_step("-nya", "clitic-nya", "verb").reading
+    'object'
+    """
+    data = rules("id")
+    for item in (*data["clitics"], *data["particles"]):
+        if item["rule"] == rule:
+            reading = item["reading"]
+            return Step(affix, rule, reading if isinstance(reading, str) else reading.get(part, ""))
+    return Step(affix, rule)
+
+
+# --- English ----------------------------------------------------------------------------------------------------------
+
+
+@functools.lru_cache(maxsize=1)
+def _english() -> tuple[Any, ...]:
+    data = rules("en")
+    plural = tuple((re.compile(item["pattern"]), item["ending"]) for item in data["plural"])
+    endings = tuple((a, b) for pair in data["spellings"] for a, b in (pair, pair[::-1]))
+    return plural, data["irregular_plurals"], frozenset(data["uncountable"]), data["irregular_verbs"], frozenset(data["doubling"]), endings
+
+
+def _noun_plurals(noun: str) -> tuple[str, ...]:
+    plural, irregular, *_ = _english()
+    bare = noun.lstrip("-")
+    if bare in irregular:
+        return tuple(noun[:len(noun) - len(bare)] + form for form in irregular[bare])
+    for pattern, ending in plural:
+        match = pattern.search(noun)
+        if match:
+            return (noun[:match.start(1)] + ending,)
+    return ()
+
+
+def english_plural(term: str) -> str:
+    """An English noun phrase in the plural; what has no plural comes back as it is.
+
+    >>> english_plural("large language model"), english_plural("policy"), english_plural("machine learning"), english_plural("LLM")
+    ('large language models', 'policies', 'machine learning', 'LLMs')
+    """
+    head, space, last = term.rpartition(" ")
+    if last.lower() in _english()[2]:
+        return term
+    if last.isupper() and len(last) > 1:
+        return f"{term}s"
+    return head + space + (_noun_plurals(last) or (last,))[0]
+
+
+def english_verb_forms(verb: str) -> tuple[str, ...]:
+    """The -s, -ing and -ed forms of an English verb.
+
+    >>> english_verb_forms("train"), english_verb_forms("map"), english_verb_forms("tune"), english_verb_forms("build")
+    (('trains', 'training', 'trained'), ('maps', 'mapping', 'mapped'), ('tunes', 'tuning', 'tuned'), ('builds', 'building', 'built'))
+    """
+    _, _, _, irregular, doubling, _ = _english()
+    third = (_noun_plurals(verb) or (verb + "s",))[0]
+    stem = verb
+    bare = verb.lstrip("-")
+    if bare in doubling or re.fullmatch("[^aeiou]*[aeiou][bdgmnprt]", bare):
+        stem = verb + verb[-1]
+    elif verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
+        stem = verb[:-1]
+    past = re.sub("(?<=[^aeiou])y$", "i", stem) + "ed"
+    forms = (third, stem + "ing", *irregular.get(bare, (past,)))
+    if bare in ("model", "label", "cancel", "travel"):
+        forms += (verb + "ing", verb + "ed")
+    return forms
+
+
+def english_bases(term: Term) -> Iterator[Base]:
+    """The bases of an English term; the term itself comes first.
+
+    >>> [" ".join(base.edges) for base in english_bases(Term("tokenise", "en", part_of_speech="verb"))]
+    ['tokenise', 'tokenises', 'tokenising', 'tokenised', 'tokenize', 'tokenizes', 'tokenizing', 'tokenized']
+    """
+    own = edges(term.text)
+    if not own:
+        return
+    part = term.part_of_speech or "noun"
+    seen: set[tuple[str, ...]] = set()
+    for number, words in enumerate((own, *_respelled(own))):
+        lemma = " ".join(words)
+        forms: list[Base] = [Base(words, lemma, how="exact" if number == 0 else "variant", part=part, head_last=True)]
+        if part == "noun":
+            forms += [Base(words[:-1] + (form,), lemma, (Step("-s", "english-plural", "plural"),), "inflected", part=part, head_last=True)
+                      for form in _noun_plurals(words[-1])]
+        elif part == "verb":
+            for at in dict.fromkeys((0, len(words) - 1)):
+                forms += [Base(words[:at] + (form,) + words[at + 1:], lemma, (Step("-ing/-ed/-s", "english-verb"),), "inflected", part=part, head_last=True)
+                          for form in english_verb_forms(words[at])]
+        for base in forms:
+            if base.edges not in seen:
+                seen.add(base.edges)
+                yield base
+
+
+def _respelled(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The words with a British ending made American, or the reverse."""
+    for at, word in enumerate(words):
+        if len(word) < 5:
+            continue
+        for ending, other in _english()[5]:
+            if word.endswith(ending):
+                yield words[:at] + (word[:-len(ending)] + other,) + words[at + 1:]
+
+
+def peel_english(form: str) -> Iterator[Peeled]:
+    """A token without the possessive.
+
+    >>> [peeled.form for peeled in peel_english("model's")], [peeled.form for peeled in peel_english("models")]
+    (['model'], [])
+    """
+    if form.endswith("'s"):
+        yield Peeled(form[:-2], (("-'s", "possessive"),))
+    elif form.endswith("s'"):
+        yield Peeled(form[:-1], (("-'", "possessive"),))
+
+
+def bases(term: Term, language: Language) -> Iterable[Base]:
+    """The bases of a term in a text of that language: an English term in Indonesian text inflects as a loan."""
+    return indonesian_bases(term) if language == "id" else english_bases(term)

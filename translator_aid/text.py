@@ -1,0 +1,162 @@
+"""Tokens of running text, folded for comparison, with exact offsets.
+
+A token is a word, a number, or something opaque (an address, a dotted name) that no term may enter. The separator before
+a token is reduced to what matters for matching: a space, a hyphen, or the punctuation itself. Nothing is lower-cased as a
+whole text, so offsets never shift (`len("İ".lower()) == 2`).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from typing import Iterator, NamedTuple, Sequence
+
+from translator_aid.model import Protected, Span
+
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Soft hyphen and zero-width characters: they may stand in a word and mean nothing."""
+
+_MARKS = f"\u0300-\u036f{INVISIBLE}"
+_WORD = rf"\w(?:[\w{_MARKS}]*[\w{_MARKS}]|[{_MARKS}]+)?(?:['’ʼ]\w[\w{_MARKS}]*)*"
+_TOKEN = re.compile(
+    rf"(?P<opaque>(?:[a-z][a-z0-9+.-]*://|www\.)[^\s<>()\[\]\"“”]+[^\s<>()\[\]\"“”.,;:!?'’]"
+    rf"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w])@\w+)"
+    rf"|(?P<number>\d+(?:[.,]\d+)+(?![\w]))"
+    rf"|{_WORD}(?:\.(?=[^\W\d_]){_WORD})*(?:\+\+|#(?!\w))?",
+    re.IGNORECASE,
+)
+_SPACE = re.compile(r"\s+")
+_HYPHENS = {"-": "-", "\u2010": "-", "\u2011": "-", "\u2013": "\u2013"}
+
+
+class Token(NamedTuple):
+    """One token and the separator before it."""
+
+    start: int
+    """First code point in the text."""
+    end: int
+    """One past the last."""
+    surface: str
+    """As it stands there, without markup that runs through it."""
+    before: str
+    """What separates it from the token before: space, hyphen, `–`, or the punctuation itself; a barrier reads `\\n\\n`."""
+
+
+@functools.lru_cache(maxsize=65536)
+def fold(surface: str) -> str:
+    """A token as it is compared: NFC, case-folded, straight apostrophes, invisible characters removed.
+
+    >>> fold("Kecer\\u00addasan"), fold("ＡＩ"), fold("Jum’at")
+    ('kecerdasan', 'ai', "jum'at")
+    """
+    if surface.isascii():
+        return surface.lower()
+    plain = surface.translate({ord(char): None for char in INVISIBLE})
+    plain = unicodedata.normalize("NFKC", plain).casefold().replace("’", "'").replace("ʼ", "'")
+    return unicodedata.normalize("NFC", plain)
+
+
+def tokens(text: str, protected: Sequence[Protected] = (), start: int = 0, end: int | None = None) -> Iterator[Token]:
+    """The tokens of a text in order; markup is stepped over, code and addresses are barriers.
+
+    >>> [(token.surface, token.before) for token in tokens("Model-model AI di-fine-tune, lalu dirilis.")]
+    [('Model', ''), ('model', '-'), ('AI', ' '), ('di', ' '), ('fine', '-'), ('tune', '-'), ('lalu', ', '), ('dirilis', ' ')]
+    >>> [token.surface for token in tokens("Lihat https://agen.id/model atau x.ai versi 3.5")]
+    ['Lihat', 'https://agen.id/model', 'atau', 'x.ai', 'versi', '3.5']
+    """
+    stop = len(text) if end is None else end
+    if protected:
+        yield from _around(text, protected, start, stop)
+        return
+    last = start
+    for match in _TOKEN.finditer(text, start, stop):
+        begin, finish = match.span()
+        yield Token(begin, finish, match.group(), _separator(text[last:begin]) if begin != last else "")
+        last = finish
+
+
+def _around(text: str, protected: Sequence[Protected], start: int, stop: int) -> Iterator[Token]:
+    """Tokens of a text with protected spans: the text is blanked where it is protected, so that offsets stay."""
+    plain = list(text[start:stop])
+    barriers: list[int] = []
+    for item in protected:
+        for at in range(max(item.span.start, start), min(item.span.end, stop)):
+            plain[at - start] = "\u2060" if item.kind == "markup" else "\x00"
+        if item.kind != "markup":
+            barriers.append(item.span.start)
+    # Markup at the edge of a word must not become part of the token, hence the trimming.
+    blank = "".join(plain)
+    last = 0
+    for match in _TOKEN.finditer(blank):
+        surface = match.group()
+        begin = match.start() + len(surface) - len(surface.lstrip("\u2060"))
+        finish = match.end() - (len(surface) - len(surface.rstrip("\u2060")))
+        gap = blank[last:begin]
+        before = "\n\n" if "\x00" in gap else _separator(gap.replace("\u2060", ""))
+        yield Token(begin + start, finish + start, surface.strip("\u2060").replace("\u2060", ""), before)
+        last = finish
+
+
+@functools.lru_cache(maxsize=4096)
+def _separator(gap: str) -> str:
+    """What lies between two tokens, reduced to what matching looks at."""
+    plain = gap.translate({ord(char): None for char in INVISIBLE})
+    if plain in _HYPHENS:
+        return _HYPHENS[plain]
+    return _SPACE.sub(" ", plain) if plain.strip() else " " if "\n\n" not in plain.replace("\r", "") else "\n\n"
+
+
+def is_opaque(surface: str) -> bool:
+    """True for an address or a handle: its letters are not words.
+
+    >>> is_opaque("https://agen.id"), is_opaque("agen")
+    (True, False)
+    """
+    return "://" in surface or "@" in surface or surface.lower().startswith("www.")
+
+
+_ABBREVIATIONS = frozenset(
+    "dr prof ir drs dra hj h st sh mh no hal tgl dll dsb dst mr mrs ms vs inc ltd co corp jr sr tn ny pt cv tbk jl a.n u.p e.g i.e".split()
+)
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[A-Z0-9\u00c0-\u00de])")
+
+
+def sentences(text: str) -> Iterator[Span]:
+    """The sentences of a paragraph; spans exclude the white space between them.
+
+    >>> text = 'Menurut Dr. Wei, model itu baik. “Ya,” katanya. Lalu?'
+    >>> [text[span.start:span.end] for span in sentences(text)]
+    ['Menurut Dr. Wei, model itu baik.', '“Ya,” katanya.', 'Lalu?']
+    """
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        words = text[start:match.start()].rsplit(None, 1)
+        word = words[-1].lower().strip("(\"“'") if words else ""
+        if match.group()[0] == "." and (word in _ABBREVIATIONS or len(word) == 1 and word.isalpha()):
+            continue
+        yield Span(start, match.end())
+        start = match.end()
+        while start < len(text) and text[start].isspace():
+            start += 1
+    if text[start:].strip():
+        yield Span(start, start + len(text[start:].rstrip()))
+
+
+def windows(text: str, size: int = 65536) -> Iterator[Span]:
+    """A text in pieces of about `size` code points, cut where a sentence or at least a word ends.
+
+    Ordinary paragraphs come back whole; this keeps memory flat on a file without line breaks.
+
+    >>> [(span.start, span.end) for span in windows("Satu dua. Tiga empat.", 12)]
+    [(0, 10), (10, 21)]
+    """
+    start = 0
+    while len(text) - start > size:
+        cut = text.rfind(". ", start + size // 2, start + size)
+        if cut < 0:
+            cut = text.rfind(" ", start + size // 2, start + size)
+        end = start + size if cut < 0 else cut + (2 if text[cut] == "." else 1)
+        yield Span(start, end)
+        start = end
+    yield Span(start, len(text))
