@@ -125,6 +125,18 @@ def parse(data: bytes, path: str) -> tuple[tuple[Concept, ...], tuple[Finding, .
     return tuple(concepts), tuple(builder.findings)
 
 
+def read_nodes(text: str, path: str) -> Node | None:
+    """The values of a YAML text with their places; None for an empty one.
+
+    :raises GlossaryError: where it is no valid YAML.
+    """
+    builder = _Builder(path)
+    try:
+        return builder.document(text)
+    except _Stop as stop:
+        raise GlossaryError(tuple(builder.findings)) from stop
+
+
 def _error(code: str, origin: Origin, message: str) -> Finding:
     return Finding(code, "error", message, origin)
 

@@ -243,6 +243,23 @@ class Matcher:
             found[concept.key] = concept, term, Analysis(surface, path.entry.base.lemma if steps else surface, steps), how
         return tuple(found.values())
 
+    def mentions(self, text: str, key: str, term: str = "") -> bool:
+        """Whether a text contains a form of a concept's term (of that one term, if named), guards aside."""
+        return any(_clitics_fit(path) and context.fits(path, at) for context, path, at in self._of(text, key, term))
+
+    def fires(self, text: str, key: str, term: str) -> bool:
+        """Whether that term of that concept would be matched in a text, longer terms aside."""
+        return any(context.passes(path, at) for context, path, at in self._of(text, key, term))
+
+    def _of(self, text: str, key: str, term: str) -> Iterator[tuple[_Context, _Path, int]]:
+        stream = list(tokens(text))
+        context = _Context(self, text, stream)
+        for at in range(len(stream)):
+            for path in self._paths(stream, at):
+                entry = path.entry
+                if entry.concept is not None and entry.concept.key == key and entry.term and (not term or entry.term.text == term):
+                    yield context, path, at
+
 
 def _edge_names(form: str, before: str) -> tuple[str, ...]:
     """The names of the edges that a token may take, by what stands before it."""
@@ -332,18 +349,21 @@ class _Context:
             words += token.before, token.surface
         return "".join(words)
 
-    def passes(self, path: _Path, at: int) -> bool:
+    def fits(self, path: _Path, at: int) -> bool:
+        """Whether letter case and hyphens allow the path, whatever its guard says."""
         entry = path.entry
-        if not _clitics_fit(path):
-            return False
         if entry.exact_case and not self._case_fits(entry, at, path.stop):
             return False
-        if entry.concept is None:
-            return True
-        term = entry.term
-        assert term is not None
-        if not self._stands_free(entry, at, path.stop):
+        return entry.concept is None or self._stands_free(entry, at, path.stop)
+
+    def passes(self, path: _Path, at: int) -> bool:
+        """Whether the path is a match: it fits, it is part of no name, and its guard has its evidence."""
+        entry = path.entry
+        if not _clitics_fit(path) or not self.fits(path, at):
             return False
+        term = entry.term
+        if entry.concept is None or term is None:
+            return True
         if entry.base.requires == PRONOUN and not (at and self.stream[at].before == " " and fold(self.stream[at - 1].surface) in agents()):
             return False
         if term.guard is None:

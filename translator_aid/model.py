@@ -375,6 +375,8 @@ class Constraint:
     """The concept's key, for a term."""
     match: Match | None = None
     """The match, for a term."""
+    readings: tuple[str, ...] = ()
+    """The values between which a number leaves one in doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -447,3 +449,67 @@ class Unit:
         3
         """
         return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What an engine is asked for: a segment's text and what must come out a certain way."""
+
+    text: str
+    """The source text."""
+    constraints: tuple[Constraint, ...]
+    """In order, not overlapping."""
+    source: Language
+    """The text's language."""
+    target: Language
+    """The language wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an engine gives back for a request."""
+
+    text: str
+    """The translation."""
+    placed: tuple[Span | None, ...] | None = None
+    """Where each constraint stands, if the engine knows; None for one that it dropped."""
+    untranslated: tuple[Span, ...] = ()
+    """Stretches that it left in the source language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a renderer may know beside the Units: the task, the document and the choices that were made."""
+
+    task: Literal["annotate", "translate"]
+    """Which of the two."""
+    document: Document
+    """What was read."""
+    source: Language
+    """The document's language."""
+    target: Language
+    """The language of the glosses or of the translation."""
+    glossary: Glossary
+    """What was recognised from."""
+    every: bool = False
+    """True: gloss each mention; False: only a concept's first."""
+    style: str = "news"
+    """Whose preferred terms."""
+    engine: str = ""
+    """Who translated."""
+    color: bool = False
+    """Whether a terminal wants colours."""
+    width: int = 80
+    """Columns of the terminal."""
+
+    def gloss(self, match: Match) -> str:
+        """The other language's term for a match; empty where the text says it already or it would only repeat the word."""
+        if match.gloss or not (self.every or match.first):
+            return ""
+        target = self.target_of(match)
+        return "" if not target or target.casefold() == match.analysis.surface.casefold() else target
+
+    def target_of(self, match: Match) -> str:
+        """The preferred term of the other language; empty where the glossary has none."""
+        terms = match.concept.terms(self.target)
+        return match.concept.preferred(self.target, self.style).text if terms else ""

@@ -1,0 +1,50 @@
+"""`translator-aid annotate`: a text with the other language's term beside each term."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+
+import click
+
+from translator_aid.cli import streams
+from translator_aid.i18n import _
+from translator_aid.model import Language
+from translator_aid.renderers import ANNOTATE, EVERY_BY_DEFAULT
+
+
+@click.command("annotate", help=_("Annotate the terms of FILE, or of standard input (-), paragraph by paragraph."))
+@click.argument("file", metavar="FILE|-")
+@streams.from_option(_("Language of the text (default: id)."))
+@click.option("--format", "format", type=click.Choice(ANNOTATE), help=_("Output format (default: terminal on a terminal, else text or the input's own)."))
+@click.option("--input-format", type=click.Choice(["plain", "markdown"]), help=_("Format of the input (default: by its suffix)."))
+@click.option("--every/--first", "every", default=None, help=_("Gloss every mention, or only the first of each concept."))
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help=_("When to use colours."))
+@click.option("-o", "--output", default="-", metavar="OUT", help=_("Write to this file instead of standard output."))
+@streams.glossary_options
+def command(
+    file: str, source: Language | None, format: str | None, input_format: str | None, every: bool | None, color: str, output: str,
+    own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...],
+) -> None:
+    from translator_aid import glossary, pipeline, readers, renderers
+    from translator_aid.matching import Matcher
+    from translator_aid.model import Run
+
+    data, name = streams.source(file)
+    document = readers.read(data, name, input_format)
+    chosen = format or _default(document.format, output)
+    loaded = glossary.load(own, domains, shipped=not no_shipped)
+    matcher = Matcher(loaded, source or "id")
+    run = Run(
+        "annotate", document, matcher.source, matcher.target, loaded,
+        every=chosen in EVERY_BY_DEFAULT if every is None else every,
+        color=output == "-" and streams.wants_color(color), width=max(40, min(shutil.get_terminal_size((80, 24)).columns, 100)),
+    )
+    streams.write(renderers.get(chosen).render(run, pipeline.annotate(document, matcher)), output)
+
+
+def _default(format: str, output: str) -> str:
+    """The output format where none is named."""
+    if output == "-" and sys.stdout.isatty():
+        return "terminal"
+    return "markdown" if format == "markdown" else "text"

@@ -1,0 +1,35 @@
+"""`translator-aid explain`: how a word is read against the glossary, and why not otherwise."""
+
+from __future__ import annotations
+
+import click
+
+from translator_aid.cli import streams
+from translator_aid.i18n import _
+from translator_aid.model import Language
+
+
+@click.command("explain", help=_("Explain how each WORD is read against the glossary, and why a reading is refused."))
+@click.argument("words", nargs=-1, required=True, metavar="WORD...")
+@streams.from_option(_("Language of the words (default: id)."))
+@streams.glossary_options
+def command(words: tuple[str, ...], source: Language | None, own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...]) -> int:
+    from translator_aid import entry, glossary
+    from translator_aid.explaining import readings
+    from translator_aid.matching import Matcher
+
+    matcher = Matcher(glossary.load(own, domains, shipped=not no_shipped), source or "id")
+    found_all = True
+    for word in words:
+        found = False
+        for reading in readings(word, matcher):
+            found = found or reading.accepted
+            mark = "+" if reading.accepted else "-"
+            what = entry.explained(reading.analysis)
+            reason = f": {reading.reason}" if reading.reason else ""
+            target = f" → {entry.title(reading.concept)}" if reading.concept else ""
+            click.echo(f"{mark} {what}{target}{reason}")
+        if not found:
+            click.echo(_("{word}: no form of a term in the glossary").format(word=word))
+        found_all = found_all and found
+    return 0 if found_all else 1

@@ -1,0 +1,106 @@
+"""`translator-aid glossary`: look after glossary files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Iterable
+
+import click
+
+from translator_aid.cli import streams
+from translator_aid.i18n import _, ngettext
+
+
+@click.group("glossary", help=_("Look after glossary files: validate, count, compare, add to them."))
+def command() -> None:
+    pass
+
+
+def _files(paths: Iterable[str]) -> list[Path]:
+    """The files named, those of folders included; the shipped ones where none is named."""
+    from translator_aid.errors import UsageError
+    from translator_aid.glossary import shipped_paths
+
+    found: list[Path] = []
+    for name in paths:
+        path = Path(name)
+        if not path.exists():
+            raise UsageError(_("{path}: there is no such file").format(path=name))
+        found += sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+    return found or list(shipped_paths())
+
+
+@command.command("validate", help=_("Check glossary files or folders (default: the shipped glossary). Exits with 1 on errors."))
+@click.argument("paths", nargs=-1, metavar="[PATH...]")
+@click.option("--fix", is_flag=True, help=_("Rewrite the files in canonical order and layout; comments are kept."))
+@click.option("--format", "format", type=click.Choice(["text", "json"]), default="text", show_default=True, help=_("How to show the findings."))
+def validate(paths: tuple[str, ...], fix: bool, format: str) -> int:
+    from translator_aid.validation import validate as run
+
+    files = _files(paths)
+    if fix:
+        _fix(files)
+    report = run(files)
+    if format == "json":
+        click.echo(json.dumps([{
+            "code": finding.code, "severity": finding.severity, "message": finding.message,
+            "path": finding.origin.path, "line": finding.origin.line, "column": finding.origin.column,
+        } for finding in report.findings], ensure_ascii=False, indent=1))
+    else:
+        for finding in report.findings:
+            click.echo(f"{finding.origin}: {finding.code} {finding.message}")
+    errors = sum(finding.severity == "error" for finding in report.findings)
+    warnings = len(report.findings) - errors
+    click.echo(_("{concepts}, {errors}, {warnings}").format(
+        concepts=ngettext("{n} concept", "{n} concepts", report.concepts).format(n=report.concepts),
+        errors=ngettext("{n} error", "{n} errors", errors).format(n=errors),
+        warnings=ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings)), err=True)
+    return 1 if errors else 0
+
+
+def _fix(files: Iterable[Path]) -> None:
+    from translator_aid.glossary import read_bytes
+    from translator_aid.layout import canonical
+
+    for path in files:
+        text = read_bytes(path).decode("utf-8")
+        wanted = canonical(text, str(path))
+        if wanted != text:
+            with streams.replacing(path) as stream:
+                stream.write(wanted.encode("utf-8"))
+            click.echo(_("{path}: rewritten").format(path=path), err=True)
+
+
+@command.command("stats", help=_("Count concepts, terms and what the entries carry."))
+@click.option("--format", "format", type=click.Choice(["text", "json"]), default="text", show_default=True, help=_("How to show the figures."))
+@streams.glossary_options
+def stats(format: str, own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...]) -> None:
+    from translator_aid import glossary, statistics
+
+    figures = statistics.stats(glossary.load(own, domains, shipped=not no_shipped))
+    if format == "json":
+        click.echo(json.dumps(figures, ensure_ascii=False, indent=1))
+    else:
+        for line in statistics.as_text(figures):
+            click.echo(line)
+
+
+@command.command("path", help=_("Show the folder of the shipped glossary."))
+def path() -> None:
+    from translator_aid.glossary import shipped_folder
+
+    click.echo(str(shipped_folder()))
+
+
+@command.command("diff", help=_("Compare two glossaries (files or folders): concepts added, removed, preferred terms changed."))
+@click.argument("old")
+@click.argument("new")
+def diff(old: str, new: str) -> int:
+    from translator_aid.glossary import load
+    from translator_aid.statistics import difference
+
+    lines = list(difference(load(_files([old]), shipped=False), load(_files([new]), shipped=False)))
+    for line in lines:
+        click.echo(line)
+    return 1 if lines else 0

@@ -1,0 +1,68 @@
+"""`translator-aid lookup`: what a term means and what it is in the other language."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import Iterable
+
+import click
+
+from translator_aid.cli import streams
+from translator_aid.i18n import _
+from translator_aid.model import Hit, Language
+
+
+@click.command("lookup", help=_("Look up terms in either language: as typed, inflected, abbreviated or misspelled."))
+@click.argument("terms", nargs=-1, required=True, metavar="TERM...")
+@streams.from_option(_("Language of the term (default: both are tried)."))
+@click.option("--format", "format", type=click.Choice(["text", "json"]), default="text", show_default=True, help=_("How to show the answers."))
+@click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help=_("Answers at the most."))
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help=_("When to use colours."))
+@streams.glossary_options
+def command(
+    terms: tuple[str, ...], source: Language | None, format: str, limit: int, color: str, own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...],
+) -> int:
+    from translator_aid import entry, glossary
+    from translator_aid.contract import hit as as_json
+    from translator_aid.lookup import Lookup
+
+    lookup = Lookup(glossary.load(own, domains, shipped=not no_shipped))
+    answers = _answers(lookup, terms, source, limit)
+    if format == "json":
+        data = [{"query": query, "results": [as_json(hit) for hit in hits]} for query, hits in answers]
+        click.echo(json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2))
+    else:
+        width = max(40, min(shutil.get_terminal_size((80, 24)).columns, 100))
+        style = click.style if streams.wants_color(color) else entry.plain
+        blocks = ["\n".join(entry.render(hit, width, style)) for _query, hits in answers for hit in hits]
+        if blocks:
+            click.echo("\n\n".join(blocks), color=True)
+    missing = [query for query, hits in answers if not hits]
+    for query in missing:
+        click.echo(_missing(query, lookup.near(query, source, 3)), err=True)
+    return 1 if missing else 0
+
+
+def _answers(lookup: object, terms: tuple[str, ...], source: Language | None, limit: int) -> list[tuple[str, tuple[Hit, ...]]]:
+    """One answer for all the words taken together where they name something, else one for each."""
+    from translator_aid.lookup import Lookup
+
+    assert isinstance(lookup, Lookup)
+    whole = " ".join(terms)
+    certain = lookup.certain(whole, source)
+    if certain or len(terms) == 1:
+        return [(whole, certain[:limit] or lookup.find(whole, source, limit))]
+    apart = [(term, lookup.find(term, source, limit)) for term in terms]
+    if not all(hits and hits[0].how != "fuzzy" for _term, hits in apart):
+        together = lookup.find(whole, source, limit)
+        if together:
+            return [(whole, together)]
+    return apart
+
+
+def _missing(query: str, near: Iterable[Hit]) -> str:
+    names = ", ".join(hit.term.text for hit in near)
+    if names:
+        return _("'{query}' is not in the glossary. Near terms: {names}.").format(query=query, names=names)
+    return _("'{query}' is not in the glossary, and nothing is near it.").format(query=query)

@@ -1,0 +1,29 @@
+"""The main jobs: each is a generator of finished Units over a document."""
+
+from __future__ import annotations
+
+from typing import Iterator
+
+from translator_aid import terms
+from translator_aid.engines import Engine
+from translator_aid.matching import Matcher, find_in, mark_first
+from translator_aid.model import Document, Request, Unit
+
+
+def annotate(document: Document, matcher: Matcher) -> Iterator[Unit]:
+    """The document's segments with the terms found in them; `first` is marked over the whole document."""
+    seen: set[str] = set()
+    for index, segment in enumerate(document.segments):
+        yield Unit(index, segment, mark_first(find_in(matcher, segment), seen))
+
+
+def translate(document: Document, matcher: Matcher, engine: Engine, style: str = "news") -> Iterator[Unit]:
+    """The document's segments with their translation, a receipt for each constraint and a finding for each that failed."""
+    source, target = matcher.source, matcher.target
+    for unit in annotate(document, matcher):
+        constraints = terms.prepare(unit.segment, unit.matches, source, target, style)
+        request = Request(unit.segment.text, constraints, source, target)
+        for draft in engine.translate([request]):
+            signature = f"{engine.signature()} glossary={matcher.glossary.signature}"
+            translation, findings = terms.settle(draft, constraints, engine.NAME, signature, target)
+            yield unit.replace(translation=translation, findings=findings)

@@ -1,0 +1,24 @@
+"""One paragraph a line, written as it is found; the fields are those of `data/schema`."""
+
+from __future__ import annotations
+
+import json
+from typing import Iterable, Iterator
+
+from translator_aid.contract import paragraph
+from translator_aid.model import Run, Unit
+
+TASKS = ("annotate", "translate")
+
+
+def render(run: Run, units: Iterable[Unit]) -> Iterator[str]:
+    """A JSON object and a line end for each Unit.
+
+    >>> from translator_aid.model import *
+    >>> segment = Segment("paragraph", "Halo.", 0)
+    >>> run = Run("annotate", Document("a.txt", "plain", "Halo.", (segment,)), "id", "en", Glossary(()))
+    >>> list(render(run, [Unit(0, segment)]))
+    ['{"index": 0, "kind": "paragraph", "start": 0, "text": "Halo.", "matches": []}\\n']
+    """
+    for unit in units:
+        yield json.dumps(paragraph(run, unit), ensure_ascii=False) + "\n"

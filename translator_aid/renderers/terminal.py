@@ -1,0 +1,80 @@
+"""Paragraphs with their terms coloured, and under each the list of its terms: for reading in a terminal."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from typing import Iterable, Iterator
+
+import click
+
+from translator_aid.model import Match, Run, Unit
+
+TASKS = ("annotate",)
+_OPEN, _CLOSE = "\x1b[36m", "\x1b[39m"
+_DIM = "\x1b[2m"
+_RESET = "\x1b[0m"
+
+
+def render(run: Run, units: Iterable[Unit]) -> Iterator[str]:
+    """A wrapped paragraph, then `surface (how it is made) — English` for each of its terms.
+
+    >>> from translator_aid.model import *
+    >>> concept = Concept("agi", "ai", (Term("superintelijen", "id"),), (Term("superintelligence", "en"),))
+    >>> segment = Segment("paragraph", "Lab superintelijennya.", 0)
+    >>> match = Match(Span(4, 21), concept, concept.indonesian[0], Analysis("superintelijennya", "superintelijen", (Step("-nya", "clitic-nya"),)))
+    >>> run = Run("annotate", Document("a", "plain", segment.text, (segment,)), "id", "en", Glossary((concept,)), every=True)
+    >>> print("".join(render(run, [Unit(0, segment, (match,))])), end="")
+    Lab superintelijennya.
+      superintelijennya = superintelijen + -nya → superintelligence
+    <BLANKLINE>
+    """
+    for unit in units:
+        matches = [match for match in unit.matches if run.every or match.first]
+        yield _wrapped(run, unit, matches) + "\n"
+        known: set[tuple[str, str]] = set()
+        for match in matches:
+            line = (match.analysis.surface.casefold(), match.concept.key)
+            if line not in known:
+                known.add(line)
+                yield _term_line(run, match)
+        yield "\n"
+
+
+def _wrapped(run: Run, unit: Unit, matches: list[Match]) -> str:
+    """The paragraph wrapped to the width, its terms coloured word by word so that no colour runs over a line's end."""
+    lines: list[str] = []
+    line: list[str] = []
+    used = 0
+    for word in re.finditer(r"\S+", unit.segment.text):
+        length = len(word.group())
+        if line and used + 1 + length > run.width:
+            lines.append(" ".join(line))
+            line, used = [], 0
+        line.append(_coloured(word, matches) if run.color else word.group())
+        used += length + (1 if used else 0)
+    return "\n".join([*lines, " ".join(line)])
+
+
+def _coloured(word: re.Match[str], matches: list[Match]) -> str:
+    pieces: list[str] = []
+    at = word.start()
+    for match in matches:
+        start, end = max(match.span.start, word.start()), min(match.span.end, word.end())
+        if start < end:
+            pieces += word.string[at:start], _OPEN, word.string[start:end], _CLOSE
+            at = end
+    return "".join(pieces) + word.string[at:word.end()]
+
+
+def _term_line(run: Run, match: Match) -> str:
+    target = run.target_of(match) or "–"
+    analysis = str(match.analysis)
+    definition = match.concept.definition.side(run.target) if match.concept.definition else ""
+    if not run.color:
+        return f"  {analysis} → {target}\n"
+    head = f"  {_OPEN}{analysis}{_CLOSE} → {click.style(target, bold=True)}"
+    if not definition:
+        return head + "\n"
+    body = textwrap.fill(definition, run.width, initial_indent="    ", subsequent_indent="    ")
+    return f"{head}\n{_DIM}{body}{_RESET}\n"
