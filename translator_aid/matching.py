@@ -193,7 +193,7 @@ class Matcher:
         also: dict[str, Concept] = {}
         for path in ranked[1:]:
             other = path.entry.concept
-            if other is not None and other.key != concept.key and _steps_of(path) == _steps_of(best):
+            if other is not None and other.key != concept.key and not (_steps_of(best) == 0 and _respells(path)):
                 also[other.key] = other
         steps = self._steps(best)
         how: How = "inflected" if steps else best.entry.base.how  # type: ignore[assignment]
@@ -287,6 +287,12 @@ def _with_hyphened_clitic(stream: list[Token], here: int, entry: Entry, head: tu
 
 def _steps_of(path: _Path) -> int:
     return len(path.entry.base.steps) + len(path.head) + len(path.tail)
+
+
+def _respells(path: _Path) -> bool:
+    """True for a reading that only spells another term differently or puts it in the active voice: weaker than the term that stands there."""
+    steps = path.entry.base.steps
+    return not path.head and not path.tail and (not steps or [step.affix for step in steps] == ["meN-"])
 
 
 def _clitics_fit(path: _Path) -> bool:

@@ -106,9 +106,11 @@ def decimal_mark(text: str, language: Language) -> Mark | None:
     """
     if re.fullmatch(r"0|[1-9]\d*", text):
         return DECIMAL[language]
-    for mark, group in ((",", r"\."), (".", ",")):
-        if re.fullmatch(rf"[1-9]\d{{0,2}}(?:{group}\d{{3}}){{2,}}|[1-9]\d{{0,2}}(?:{group}\d{{3}})+\{mark}\d+|(?:0|[1-9]\d*)\{mark}\d+", text):
-            return "," if mark == "," else "."
+    marks: tuple[Mark, Mark] = (",", ".")
+    for mark, group in zip(marks, (r"\.", ",")):
+        grouped = rf"[1-9]\d{{0,2}}(?:{group}\d{{3}})"
+        if re.fullmatch(rf"{grouped}{{2,}}|{grouped}+\{mark}\d+|(?:0|[1-9]\d*)\{mark}\d+", text):
+            return mark
     return None
 
 
@@ -124,7 +126,7 @@ def rewrite_digits(text: str, mark: Mark, language: Language) -> str:
     ('1,234,567.80', '2023')
     """
     group = "." if mark == "," else ","
-    return text.translate(str.maketrans({group: GROUPING[language], mark: DECIMAL[language]}))
+    return text.translate(str.maketrans(group + mark, GROUPING[language] + DECIMAL[language]))
 
 
 def write_digits(value: Decimal, language: Language) -> str:
@@ -152,7 +154,7 @@ def scale_word(power: int, language: Language) -> str:
 @lru_cache(maxsize=None)
 def _atoms(language: Language) -> dict[str, tuple[int, ...]]:
     """Each numeral word as what it does: a number below 100 adds, 100 and above multiply, 10 and -10 are puluh and belas."""
-    atoms = {word: (number,) for number, word in enumerate(UNITS[language])}
+    atoms: dict[str, tuple[int, ...]] = {word: (number,) for number, word in enumerate(UNITS[language])}
     atoms |= {word: (10 ** power,) for word, power in SCALES[language].items() if power <= 12}
     if language == "en":
         atoms |= {word: (number,) for number, word in enumerate(TEENS, 10)}

@@ -45,7 +45,7 @@ class Token(NamedTuple):
 
 @functools.lru_cache(maxsize=65536)
 def fold(surface: str) -> str:
-    """A token as it is compared: NFC, case-folded, straight apostrophes, invisible characters removed.
+    """A token as it is compared: NFC, case-folded, full-width letters narrowed, straight apostrophes, invisible characters removed.
 
     >>> fold("Kecer\\u00addasan"), fold("ＡＩ"), fold("Jum’at")
     ('kecerdasan', 'ai', "jum'at")
@@ -53,8 +53,8 @@ def fold(surface: str) -> str:
     if surface.isascii():
         return surface.lower()
     plain = surface.translate({ord(char): None for char in INVISIBLE})
-    plain = unicodedata.normalize("NFKC", plain).casefold().replace("’", "'").replace("ʼ", "'")
-    return unicodedata.normalize("NFC", plain)
+    plain = "".join(unicodedata.normalize("NFKC", char) if "\uff01" <= char <= "\uff5e" else char for char in plain)
+    return unicodedata.normalize("NFC", plain.casefold().replace("’", "'").replace("ʼ", "'"))
 
 
 def tokens(text: str, protected: Sequence[Protected] = (), start: int = 0, end: int | None = None) -> Iterator[Token]:
