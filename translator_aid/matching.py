@@ -21,7 +21,8 @@ from typing import Any, Iterator, NamedTuple, Sequence
 
 from translator_aid.model import Analysis, Concept, Glossary, Guard, How, Language, Match, Protected, Segment, Span, Step, Term
 from translator_aid.morphology import (
-    PRONOUN, Base, Peeled, bases, clitic_step, clitic_steps, edges, english_bases, indonesian_bases, is_foreign, peel, peel_english, rules,
+    FULL, HEAD, PRONOUN, TWO, Base, Peeled, bases, clitic_step, clitic_steps, edges, english_bases, foreign_affixes, indonesian_bases, is_foreign, peel,
+    peel_english, rules,
 )
 from translator_aid.text import Token, fold, is_opaque, tokens, windows
 
@@ -30,6 +31,11 @@ END = ""
 SHORTEST_ACRONYM = 2
 CACHE_LIMIT = 200_000
 """Distinct tokens whose forms are remembered; a corpus of any size then takes the same memory."""
+
+
+Affixes = tuple[tuple[str, str], ...]
+"""Clitics and reduplication taken off a word, as (affix, rule), innermost first."""
+Form = tuple[str, Affixes]
 
 
 class Entry(NamedTuple):
@@ -48,13 +54,14 @@ class _Path(NamedTuple):
     stop: int
     """Index one past the last token."""
     entry: Entry
-    head: tuple[tuple[str, str], ...]
-    """Clitics on the first word of several."""
-    tail: tuple[tuple[str, str], ...]
-    """Clitics on the last word."""
+    head: Affixes
+    """What was taken off the first word of several."""
+    tail: Affixes
+    """What was taken off the last word."""
+    prefix: Affixes = ()
+    """A prefix that a hyphen joins to a foreign word."""
 
 
-Form = tuple[str, tuple[tuple[str, str], ...]]
 Tree = dict[str, Any]
 
 
@@ -105,9 +112,16 @@ class Matcher:
         if not base.edges:
             return
         for edge in base.edges:
-            self.vocabulary.add(edge.lstrip("-") if edge[0] == "-" else re.sub(r"^[^\w]+", "", edge) or edge)
-            node = node.setdefault(edge, {})
-        node.setdefault(END, []).append(entry)
+            child = node.get(edge)
+            if child is None:
+                child = node[edge] = {}
+                self.vocabulary.add(edge if edge[0].isalnum() else re.sub(r"^\W+", "", edge) or edge)
+            node = child
+        ends = node.get(END)
+        if ends is None:
+            node[END] = [entry]
+        else:
+            ends.append(entry)
 
     # --- finding ---
 
@@ -126,8 +140,13 @@ class Matcher:
             return ()
         folded = fold(surface)
         peeled: Iterator[Peeled] = peel(folded) if self.source == "id" else peel_english(folded)
-        found = [(folded, ())] if folded in self.vocabulary else []
-        return (*found, *((item.form, item.steps) for item in peeled if item.form in self.vocabulary))
+        found: list[Form] = []
+        for form, steps in ((folded, ()), *peeled):
+            if form in self.vocabulary:
+                found.append((form, steps))
+            if form[-1:] == "2" and form[:-1] in self.vocabulary and len(form) > 3 and self.source == "id":
+                found.append((form[:-1], (TWO, *steps)))
+        return tuple(found)
 
     def find(self, text: str, protected: Sequence[Protected] = ()) -> tuple[Match, ...]:
         """The matches in a text, in order, not overlapping; spans are code points of `text`."""
@@ -141,13 +160,19 @@ class Matcher:
         context = _Context(self, text, stream)
         found: list[Match] = []
         tree, forms = self.tree, self.forms
-        at = 0
-        while at < len(stream):
+        prefixes = foreign_affixes()[0] if self.source == "id" else {}
+        at, count = 0, len(stream)
+        while at < count:
             following = at + 1
-            for form, _steps in forms(stream[at].surface):
-                if form in tree:
-                    following = self._match_at(context, at, found) or following
-                    break
+            token = stream[at]
+            starts = token.surface in prefixes and following < count and stream[following].before == "-"
+            if not starts:
+                for form, _steps in forms(token.surface):
+                    if form in tree:
+                        starts = True
+                        break
+            if starts:
+                following = self._match_at(context, at, found) or following
             at = following
         return found
 
@@ -167,21 +192,45 @@ class Matcher:
         return 0
 
     def _paths(self, stream: list[Token], at: int) -> Iterator[_Path]:
-        stack: list[tuple[Tree, int, tuple[tuple[str, str], ...]]] = [(self.tree, at, ())]
+        """All ways from a token to an entry; whether what was taken off suits the entry is asked later."""
+        yield from self._walk(stream, at)
+        if self.source == "id" and at + 1 < len(stream) and stream[at + 1].before == "-":
+            prefix = foreign_affixes()[0].get(fold(stream[at].surface))
+            if prefix:
+                for path in self._walk(stream, at + 1):
+                    yield path._replace(prefix=(prefix,))
+                    if path.stop < len(stream) and stream[path.stop].before == "-":
+                        suffix = foreign_affixes()[1].get(fold(stream[path.stop].surface))
+                        if suffix:
+                            yield path._replace(stop=path.stop + 1, prefix=(prefix,), tail=(*path.tail, suffix))
+
+    def _walk(self, stream: list[Token], at: int) -> Iterator[_Path]:
+        stack: list[tuple[Tree, int, Affixes]] = [(self.tree, at, ())]
         while stack:
             node, here, head = stack.pop()
-            token = stream[here]
-            for form, steps in self.forms(token.surface):
-                for edge in _edge_names(form, token.before) if here > at else (form,):
+            for form, steps, following in self._consumed(stream, here):
+                for edge in _edge_names(form, stream[here].before) if here > at else (form,):
                     child = node.get(edge)
                     if child is None:
                         continue
                     for entry in child.get(END, ()):
-                        yield _Path(here + 1, entry, head, steps)
+                        yield _Path(following, entry, head, steps)
                         if self.source == "id":
-                            yield from _with_hyphened_clitic(stream, here, entry, head, steps)
-                    if here + 1 < len(stream) and len(child) > (END in child) and (not steps or here == at):
-                        stack.append((child, here + 1, steps or head))
+                            yield from _with_hyphened_clitic(stream, following, entry, head, steps)
+                    if following < len(stream) and len(child) > (END in child) and (not steps or here == at):
+                        stack.append((child, following, steps or head))
+
+    def _consumed(self, stream: list[Token], here: int) -> Iterator[tuple[str, Affixes, int]]:
+        """The forms that a token may stand for, each with the index behind it; a doubled word counts as one."""
+        token = stream[here]
+        for form, steps in self.forms(token.surface):
+            yield form, steps, here + 1
+        following = here + 1
+        if self.source == "id" and following < len(stream) and stream[following].before in ("-", "\u2013"):
+            first = fold(token.surface)
+            for form, steps in self.forms(stream[following].surface):
+                if form == first and TWO not in steps:
+                    yield form, (FULL, *steps), here + 2
 
     def _resolve(self, context: _Context, at: int, stop: int, passed: list[_Path]) -> Match:
         span = Span(context.stream[at].start, context.stream[stop - 1].end)
@@ -201,8 +250,11 @@ class Matcher:
         return Match(span, concept, term, Analysis(surface, best.entry.base.lemma if steps else surface, steps), how, tuple(also.values()), gloss)
 
     def _steps(self, path: _Path) -> tuple[Step, ...]:
-        part = path.entry.base.part
-        return path.entry.base.steps + tuple(clitic_step(affix, rule, part) for affix, rule in path.head + path.tail)
+        base = path.entry.base
+        passive = any(affix in ("di-", "ku-", "ter-") for affix, _rule in path.prefix)
+        part = "passive" if passive else "verb" if path.prefix else base.part
+        affixes = [(HEAD if item == FULL and len(base.edges) > 1 else item) for item in (*path.prefix, *path.head, *path.tail)]
+        return base.steps + tuple(clitic_step(affix, rule, part) for affix, rule in affixes)
 
     # --- evidence ---
 
@@ -213,6 +265,8 @@ class Matcher:
             capitals = item.isupper() and len(item) > 1
             words = edges(item)
             sequences = [words]
+            if capitals:
+                sequences.append((*words[:-1], words[-1] + "s"))
             if not capitals and self.source == "id" and re.match("me[mnlrwy]", words[0]):
                 sequences += [base.edges for base in indonesian_bases(Term(item, "id", part_of_speech="verb")) if not base.requires]
             elif not capitals and self.source == "en":
@@ -272,11 +326,11 @@ def _edge_names(form: str, before: str) -> tuple[str, ...]:
     return (before + form,) if before else ()
 
 
-def _with_hyphened_clitic(stream: list[Token], here: int, entry: Entry, head: tuple[tuple[str, str], ...], tail: tuple[tuple[str, str], ...]) -> Iterator[_Path]:
+def _with_hyphened_clitic(stream: list[Token], here: int, entry: Entry, head: Affixes, tail: Affixes) -> Iterator[_Path]:
     """The path prolonged by -nya and the like after a hyphen: GPU-nya, AI-nya-lah."""
     steps = tail
-    stop = here + 1
-    while stop < len(stream) and stop < here + 3 and stream[stop].before in ("-", "\u2013"):
+    stop = here
+    while stop < len(stream) and stop < here + 2 and stream[stop].before in ("-", "\u2013"):
         more = clitic_steps(fold(stream[stop].surface))
         if not more:
             return
@@ -286,17 +340,34 @@ def _with_hyphened_clitic(stream: list[Token], here: int, entry: Entry, head: tu
 
 
 def _steps_of(path: _Path) -> int:
-    return len(path.entry.base.steps) + len(path.head) + len(path.tail)
+    return len(path.entry.base.steps) + len(path.head) + len(path.tail) + len(path.prefix)
 
 
 def _respells(path: _Path) -> bool:
     """True for a reading that only spells another term differently or puts it in the active voice: weaker than the term that stands there."""
     steps = path.entry.base.steps
-    return not path.head and not path.tail and (not steps or [step.affix for step in steps] == ["meN-"])
+    return not (path.head or path.tail or path.prefix) and (not steps or [step.affix for step in steps] == ["meN-"])
 
 
 def _clitics_fit(path: _Path) -> bool:
-    return not (path.head and (path.entry.base.head_last or path.tail))
+    """Whether an entry can have lost what was taken off: clitics on its last word or its head, reduplication on its head."""
+    base = path.entry.base
+    if path.prefix and not (base.head_last and base.part != "passive" and not base.steps):
+        return False
+    if path.head:
+        if base.head_last or path.tail and path.head[-1] not in (FULL, TWO) or base.steps and path.head[0] in (FULL, TWO):
+            return False
+        if path.head[0] in (FULL, TWO) and base.part in ("verb", "passive"):
+            return False
+    if path.tail and path.tail[0] in (FULL, TWO):
+        alone = len(base.edges) == 1
+        return not base.steps and (alone or base.head_last) and (base.part not in ("verb", "passive") or path.tail[0] == FULL and not base.head_last and _bare(base))
+    return True
+
+
+def _bare(base: Base) -> bool:
+    """True for a verb without a prefix, which doubles whole: duduk-duduk."""
+    return base.part == "verb" and not re.match("(?:me|di|ber|ter)", base.edges[0])
 
 
 def _rank(path: _Path, surface: str) -> tuple[Any, ...]:
@@ -385,12 +456,12 @@ class _Context:
         return written in surface or written.replace("-", " ") in surface.replace("-", " ")
 
     def _stands_free(self, entry: Entry, at: int, stop: int) -> bool:
-        """False where a hyphen ties the match to a word that the match does not explain; capitals may be tied (GPT-4, AI-powered)."""
+        """False where a hyphen ties the match to a word that the match does not explain; capitals and numbers may be (GPT-4, AI-powered, 2-nanometre)."""
         if entry.exact_case:
             return True
-        if at and self.stream[at].before == "-":
+        if at and self.stream[at].before == "-" and not self.stream[at - 1].surface.isdigit():
             return False
-        return not (stop < len(self.stream) and self.stream[stop].before == "-")
+        return not (stop < len(self.stream) and self.stream[stop].before == "-" and not self.stream[stop].surface.isdigit())
 
     def _is_name(self, path: _Path, at: int) -> bool:
         """True where one capitalised common word stands in a row of capitalised words that is no title: part of a proper name."""

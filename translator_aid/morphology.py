@@ -161,12 +161,12 @@ def _bound() -> frozenset[str]:
     return frozenset(rules("id")["bound"])
 
 
-_REDUPLICATION = "(reduplication)"
-_FULL = (Step(_REDUPLICATION, "full", "plural"),)
-_HEAD = (Step(_REDUPLICATION, "head", "plural"),)
-_TWO = (Step(_REDUPLICATION, "informal-2", "plural"),)
-_VERBAL = (Step(_REDUPLICATION, "verbal", "repeated"),)
-_RECIPROCAL = (Step(_REDUPLICATION, "reciprocal", "mutual"),)
+REDUPLICATION = "(reduplication)"
+"""The affix of a step that doubles a word."""
+_VERBAL = (Step(REDUPLICATION, "verbal", "repeated"),)
+_PLURAL = (Step("-s", "english-plural", "plural"),)
+_PASSIVE = (Step("di-", "passive-di"),)
+_RECIPROCAL = (Step(REDUPLICATION, "reciprocal", "mutual"),)
 
 
 def is_foreign(term: Term) -> bool:
@@ -199,25 +199,18 @@ def _word_bases(words: tuple[str, ...], part: str, foreign: bool) -> Iterator[Ba
         yield from _verb_bases(words, foreign)
     elif len(words) == 1 or not words[1].startswith("-"):
         yield from _noun_bases(words, part, foreign)
-    if foreign:
-        yield from _foreign_bases(words, part)
+    if foreign and part == "verb" and len(words[0]) > 2:
+        yield from _foreign_bases(words)
 
 
 def _noun_bases(words: tuple[str, ...], part: str, foreign: bool) -> Iterator[Base]:
-    lemma = " ".join(words)
+    """The English plural of a loan, and di- on a noun in pra- or pasca- (diprapelatihan); reduplication is taken off at run time."""
     if foreign:
-        for plural in _noun_plurals(words[-1]):
-            yield Base(words[:-1] + (plural,), lemma, (Step("-s", "english-plural", "plural"),), "inflected", part=part, head_last=True)
-        head, rest, at = words[-1], words[:-1], len(words) - 1
-    else:
-        head, rest, at = words[0], words[1:], 0
-    steps = _FULL if len(words) == 1 else _HEAD
-    double = rest[:at] + (head, "-" + head) + rest[at:]
-    yield Base(double, lemma, steps, "inflected", part=part, head_last=foreign)
-    if len(head) > 2 and head.isalpha():
-        yield Base(rest[:at] + (head + "2",) + rest[at:], lemma, _TWO, "inflected", part=part, head_last=foreign)
-    if not foreign and re.match("(?:pra|pasca)[a-z]{4}", head):
-        yield Base(("di" + head,) + rest, lemma, (Step("di-", "passive-di"),), "inflected", part="passive")
+        lemma = " ".join(words)
+        for plural in _plural_words(words):
+            yield Base(plural, lemma, _PLURAL, "inflected", part=part, head_last=True)
+    elif words[0][:3] == "pra" and len(words[0]) > 6 or words[0][:5] == "pasca" and len(words[0]) > 8:
+        yield Base(("di" + words[0],) + words[1:], " ".join(words), _PASSIVE, "inflected", part="passive")
 
 
 def _verb_bases(words: tuple[str, ...], foreign: bool) -> Iterator[Base]:
@@ -265,27 +258,15 @@ def _voices(stem: str, rule: str, head: str, rest: tuple[str, ...], derived: boo
         yield base(("di" + bare, "-" + stem), passive + _VERBAL, "passive")
 
 
-def _foreign_bases(words: tuple[str, ...], part: str) -> Iterator[Base]:
-    """Affixes on a foreign word, hyphenated (di-fine-tune, nge-prompt, di-train-in) or joined (mendeploy)."""
-    data = rules("id")["foreign"]
+def _foreign_bases(words: tuple[str, ...]) -> Iterator[Base]:
+    """Affixes joined to a foreign verb (mendeploy, difine-tune); hyphenated ones are taken off at run time."""
+    rule = rules("id")["foreign"]["rule"]
     lemma = " ".join(words)
-    joined = part == "verb" and len(words[0]) > 2
-    for prefix in data["prefixes"]:
-        step = Step("meN-" if prefix[0] == "m" else f"{prefix}-", data["rule"])
-        voice = "passive" if prefix in ("di", "ku", "ter") else "verb"
-        hyphened = (prefix, "-" + words[0]) + words[1:]
-        yield Base(hyphened, lemma, (step,), "inflected", part=voice, head_last=True)
-        for suffix in data["suffixes"]:
-            steps = (Step(f"-{suffix}", data["rule"]), step)
-            yield Base(hyphened + ("-" + suffix,), lemma, steps, "inflected", part=voice, head_last=True)
-            if joined and len(words) == 1:
-                yield Base((prefix, "-" + words[0] + suffix), lemma, steps, "inflected", part=voice, head_last=True)
-        if joined and prefix in ("di", "nge"):
-            yield Base((prefix + words[0],) + words[1:], lemma, (step,), "inflected", part=voice, head_last=True)
-    if joined:
-        for active, name in actives(words[0]):
-            if active.endswith(words[0]):
-                yield Base((active,) + words[1:], lemma, (Step("meN-", name),), "inflected", part="verb", head_last=True)
+    for prefix in ("di", "nge"):
+        yield Base((prefix + words[0],) + words[1:], lemma, (Step(f"{prefix}-", rule),), "inflected", part="passive" if prefix == "di" else "verb", head_last=True)
+    for active, name in actives(words[0]):
+        if active.endswith(words[0]):
+            yield Base((active,) + words[1:], lemma, (Step("meN-", name),), "inflected", part="verb", head_last=True)
 
 
 # --- Clitics ----------------------------------------------------------------------------------------------------------
@@ -348,7 +329,23 @@ def clitic_step(affix: str, rule: str, part: str) -> Step:
         if item["rule"] == rule:
             reading = item["reading"]
             return Step(affix, rule, reading if isinstance(reading, str) else reading.get(part, ""))
-    return Step(affix, rule)
+    return Step(affix, rule, "plural" if affix == REDUPLICATION else "")
+
+
+FULL, HEAD, TWO = (REDUPLICATION, "full"), (REDUPLICATION, "head"), (REDUPLICATION, "informal-2")
+"""Reduplication as a matcher takes it off: of a word, of the head of several, and written with a 2."""
+
+
+@functools.lru_cache(maxsize=1)
+def foreign_affixes() -> tuple[dict[str, tuple[str, str]], dict[str, tuple[str, str]]]:
+    """The prefixes and suffixes that a hyphen joins to a foreign word, each as (affix, rule).
+
+    >>> foreign_affixes()[0]["nge"], foreign_affixes()[1]["in"]
+    (('nge-', 'foreign-affix'), ('-in', 'foreign-affix'))
+    """
+    data = rules("id")["foreign"]
+    prefixes = {prefix: ("meN-" if prefix[0] == "m" else f"{prefix}-", data["rule"]) for prefix in data["prefixes"]}
+    return prefixes, {suffix: (f"-{suffix}", data["rule"]) for suffix in data["suffixes"]}
 
 
 # --- English ----------------------------------------------------------------------------------------------------------
@@ -360,6 +357,13 @@ def _english() -> tuple[Any, ...]:
     plural = tuple((re.compile(item["pattern"]), item["ending"]) for item in data["plural"])
     endings = tuple((a, b) for pair in data["spellings"] for a, b in (pair, pair[::-1]))
     return plural, data["irregular_plurals"], frozenset(data["uncountable"]), data["irregular_verbs"], frozenset(data["doubling"]), endings
+
+
+def _plural_words(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """A noun phrase in the plural: its last word, or the one before "of" (degrees of freedom)."""
+    at = words.index("of") - 1 if "of" in words[1:] else len(words) - 1
+    for plural in _noun_plurals(words[at]):
+        yield words[:at] + (plural,) + words[at + 1:]
 
 
 def _noun_plurals(noun: str) -> tuple[str, ...]:
@@ -377,9 +381,12 @@ def _noun_plurals(noun: str) -> tuple[str, ...]:
 def english_plural(term: str) -> str:
     """An English noun phrase in the plural; what has no plural comes back as it is.
 
-    >>> english_plural("large language model"), english_plural("policy"), english_plural("machine learning"), english_plural("LLM")
-    ('large language models', 'policies', 'machine learning', 'LLMs')
+    >>> english_plural("large language model"), english_plural("policy"), english_plural("chain of thought"), english_plural("LLM")
+    ('large language models', 'policies', 'chains of thought', 'LLMs')
     """
+    phrase, of, rest = term.partition(" of ")
+    if of:
+        return english_plural(phrase) + of + rest
     head, space, last = term.rpartition(" ")
     if last.lower() in _english()[2]:
         return term
@@ -424,8 +431,7 @@ def english_bases(term: Term) -> Iterator[Base]:
         lemma = " ".join(words)
         forms: list[Base] = [Base(words, lemma, how="exact" if number == 0 else "variant", part=part, head_last=True)]
         if part == "noun":
-            forms += [Base(words[:-1] + (form,), lemma, (Step("-s", "english-plural", "plural"),), "inflected", part=part, head_last=True)
-                      for form in _noun_plurals(words[-1])]
+            forms += [Base(plural, lemma, _PLURAL, "inflected", part=part, head_last=True) for plural in _plural_words(words)]
         elif part == "verb":
             for at in dict.fromkeys((0, len(words) - 1)):
                 forms += [Base(words[:at] + (form,) + words[at + 1:], lemma, (Step("-ing/-ed/-s", "english-verb"),), "inflected", part=part, head_last=True)
