@@ -121,5 +121,4 @@ def title(concept: Concept) -> str:
     >>> title(Concept("llm", "bahasa", (Term("model bahasa besar", "id"),), (Term("large language model", "en"),)))
     'model bahasa besar = large language model'
     """
-    sides = [concept.terms(language) for language in ("id", "en")]  # type: ignore[arg-type]
-    return " = ".join(terms[0].text for terms in sides if terms)
+    return " = ".join(terms[0].text for terms in (concept.indonesian, concept.english) if terms)

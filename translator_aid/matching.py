@@ -17,12 +17,12 @@ import functools
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Iterator, NamedTuple, Sequence
+from typing import Any, Collection, Iterator, NamedTuple, Sequence
 
-from translator_aid.model import Analysis, Concept, Glossary, Guard, How, Language, Match, Protected, Segment, Span, Step, Term
+from translator_aid.model import Analysis, Concept, Glossary, Guard, How, Language, Match, Protected, Span, Step, Term
 from translator_aid.morphology import (
     FULL, HEAD, PRONOUN, TWO, Base, Peeled, bases, clitic_step, clitic_steps, edges, english_bases, foreign_affixes, indonesian_bases, is_foreign, peel,
-    peel_english, rules,
+    peel_english, rules, stems,
 )
 from translator_aid.text import Token, fold, is_opaque, tokens, windows
 
@@ -148,17 +148,20 @@ class Matcher:
                 found.append((form[:-1], (TWO, *steps)))
         return tuple(found)
 
-    def find(self, text: str, protected: Sequence[Protected] = ()) -> tuple[Match, ...]:
-        """The matches in a text, in order, not overlapping; spans are code points of `text`."""
+    def find(self, text: str, protected: Sequence[Protected] = (), known: Collection[str] = ()) -> tuple[Match, ...]:
+        """The matches in a text, in order, not overlapping; spans are code points of `text`.
+
+        `known` holds the keys of concepts that the document has mentioned before: their guarded terms need no more evidence here (one sense per
+        discourse: Gale, Church and Yarowsky 1992), though a veto still holds.
+        """
         found: list[Match] = []
         for window in windows(text):
-            found += self._find(text, protected, window)
+            self._find(text, protected, window, known, found)
         return tuple(found)
 
-    def _find(self, text: str, protected: Sequence[Protected], window: Span) -> list[Match]:
+    def _find(self, text: str, protected: Sequence[Protected], window: Span, known: Collection[str], found: list[Match]) -> None:
         stream = list(tokens(text, protected, window.start, window.end))
-        context = _Context(self, text, stream)
-        found: list[Match] = []
+        context = _Context(self, text, stream, known)
         tree, forms = self.tree, self.forms
         prefixes = foreign_affixes()[0] if self.source == "id" else {}
         at, count = 0, len(stream)
@@ -174,7 +177,6 @@ class Matcher:
             if starts:
                 following = self._match_at(context, at, found) or following
             at = following
-        return found
 
     def _match_at(self, context: _Context, at: int, found: list[Match]) -> int:
         """Adds the match that begins at a token, if one passes; index behind it, or behind a name, or 0."""
@@ -244,10 +246,21 @@ class Matcher:
             other = path.entry.concept
             if other is not None and other.key != concept.key and not (_steps_of(best) == 0 and _respells(path)):
                 also[other.key] = other
-        steps = self._steps(best)
-        how: How = "inflected" if steps else best.entry.base.how  # type: ignore[assignment]
+        analysis = self._analysis(best, surface)
+        how: How = "inflected" if analysis.steps else best.entry.base.how  # type: ignore[assignment]
         gloss = find_gloss(context.text, span, concept, self.target)
-        return Match(span, concept, term, Analysis(surface, best.entry.base.lemma if steps else surface, steps), how, tuple(also.values()), gloss)
+        return Match(span, concept, term, analysis, how, tuple(also.values()), gloss)
+
+    def _analysis(self, path: _Path, surface: str) -> Analysis:
+        """How the surface is made: an active verb is taken apart down to its stem once it carries anything else."""
+        steps = self._steps(path)
+        base = path.entry.base
+        if not steps:
+            return Analysis(surface, surface)
+        if self.source == "id" and base.part == "verb" and not base.steps and not base.head_last and path.head[:1] + path.tail[:1]:
+            for stem, rule in stems(base.edges[0])[:1]:
+                return Analysis(surface, " ".join((stem, *base.edges[1:])), (Step("meN-", rule), *steps))
+        return Analysis(surface, base.lemma, steps)
 
     def _steps(self, path: _Path) -> tuple[Step, ...]:
         base = path.entry.base
@@ -272,7 +285,7 @@ class Matcher:
             elif not capitals and self.source == "en":
                 for part in ("noun", "verb"):
                     sequences += [base.edges for base in english_bases(Term(item, "en", part_of_speech=part))]
-            known = self._evidence[item] = (tuple(tuple(edge.lstrip("-") for edge in sequence) for sequence in sequences), capitals)
+            known = self._evidence[item] = tuple(sequences), capitals
         return known
 
     def analyse(self, word: str) -> tuple[tuple[Concept, Term, Analysis, How], ...]:
@@ -292,9 +305,9 @@ class Matcher:
             concept, term = path.entry.concept, path.entry.term
             if concept is None or term is None or concept.key in found or not _clitics_fit(path):
                 continue
-            steps = self._steps(path)
-            how: How = "inflected" if steps else path.entry.base.how  # type: ignore[assignment]
-            found[concept.key] = concept, term, Analysis(surface, path.entry.base.lemma if steps else surface, steps), how
+            analysis = self._analysis(path, surface)
+            how: How = "inflected" if analysis.steps else path.entry.base.how  # type: ignore[assignment]
+            found[concept.key] = concept, term, analysis, how
         return tuple(found.values())
 
     def mentions(self, text: str, key: str, term: str = "") -> bool:
@@ -345,8 +358,8 @@ def _steps_of(path: _Path) -> int:
 
 def _respells(path: _Path) -> bool:
     """True for a reading that only spells another term differently or puts it in the active voice: weaker than the term that stands there."""
-    steps = path.entry.base.steps
-    return not (path.head or path.tail or path.prefix) and (not steps or [step.affix for step in steps] == ["meN-"])
+    base = path.entry.base
+    return not (path.head or path.tail or path.prefix) and (base.how == "variant" or [step.affix for step in base.steps] == ["meN-"])
 
 
 def _clitics_fit(path: _Path) -> bool:
@@ -414,6 +427,7 @@ class _Context:
     matcher: Matcher
     text: str
     stream: list[Token]
+    known: Collection[str] = ()
 
     def __post_init__(self) -> None:
         self._index: dict[str, list[int]] | None = None
@@ -448,7 +462,7 @@ class _Context:
         span = Span(self.stream[at].start, self.stream[path.stop - 1].end)
         if find_gloss(self.text, span, entry.concept, self.matcher.target):
             return True
-        return self.allows(term.guard, at, path.stop) and not self._is_name(path, at)
+        return self.allows(term.guard, at, path.stop, entry.concept.key in self.known) and not self._is_name(path, at)
 
     def _case_fits(self, entry: Entry, at: int, stop: int) -> bool:
         written = entry.term.text if entry.term else entry.base.lemma
@@ -482,12 +496,14 @@ class _Context:
             self._title = not words or sum(word[0].isupper() for word in words) > 0.7 * len(words)
         return self._title
 
-    def allows(self, guard: Guard, at: int, stop: int) -> bool:
-        """Whether the text gives the evidence that a guard wants for the tokens from `at` to `stop`."""
+    def allows(self, guard: Guard, at: int, stop: int, known: bool = False) -> bool:
+        """Whether the text gives the evidence that a guard wants for the tokens from `at` to `stop`; `known` spares all but the vetoes."""
         if self._any(guard.not_before, self._before, at, stop) or self._any(guard.not_after, self._after, at, stop):
             return False
         if self._any(guard.not_near, self._near, at, stop):
             return False
+        if known:
+            return True
         wanted = ((guard.before, self._before), (guard.after, self._after), (guard.near, self._near))
         if not any(items for items, _test in wanted):
             return True
@@ -519,13 +535,14 @@ class _Context:
         """True where the sequence stands at a token: each word as it is or with a clitic."""
         if here + len(sequence) > len(self.stream):
             return False
-        if capitals and not self.stream[here].surface.startswith(capitals.split()[0].split("-")[0]):
+        if capitals and not self.stream[here].surface.startswith(re.split(r"\W", capitals)[0]):
             return False
-        for offset, form in enumerate(sequence):
+        for offset, edge in enumerate(sequence):
             token = self.stream[here + offset]
-            if offset and token.before not in (" ", "-"):
+            mark = "" if edge[0].isalnum() else edge[0]
+            if offset and token.before not in ((" ", "-") if mark in ("", "-") else (mark,)):
                 return False
-            if form not in _readings(token.surface):
+            if edge[len(mark):] not in _readings(token.surface):
                 return False
         return True
 
@@ -602,7 +619,3 @@ def mark_first(matches: Sequence[Match], seen: set[str]) -> tuple[Match, ...]:
         seen.add(match.concept.key)
     return tuple(marked)
 
-
-def find_in(matcher: Matcher, segment: Segment) -> tuple[Match, ...]:
-    """The matches in a segment, its protected spans respected."""
-    return matcher.find(segment.text, segment.protected)

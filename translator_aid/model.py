@@ -377,6 +377,8 @@ class Constraint:
     """The match, for a term."""
     readings: tuple[str, ...] = ()
     """The values between which a number leaves one in doubt."""
+    around: tuple[str, str] = ("", "")
+    """Markup within the span whose other half stands outside it: it must stay before and behind the target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,6 +427,8 @@ class Finding:
     """Where in the segment, if it concerns one."""
     fix: str = ""
     """What to write instead, where that is known."""
+    side: Literal["source", "target"] = "target"
+    """Which of the two texts origin and span are in; `source` where the translation lacks something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -463,6 +467,8 @@ class Request:
     """The text's language."""
     target: Language
     """The language wanted."""
+    markup: tuple[Span, ...] = ()
+    """Stretches of the text that are markup: they stay, and are no words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Iterator
 
 from translator_aid import terms
 from translator_aid.engines import Engine
-from translator_aid.matching import Matcher, find_in, mark_first
+from translator_aid.matching import Matcher, mark_first
 from translator_aid.model import Document, Request, Unit
 
 
@@ -14,7 +14,8 @@ def annotate(document: Document, matcher: Matcher) -> Iterator[Unit]:
     """The document's segments with the terms found in them; `first` is marked over the whole document."""
     seen: set[str] = set()
     for index, segment in enumerate(document.segments):
-        yield Unit(index, segment, mark_first(find_in(matcher, segment), seen))
+        matches = matcher.find(segment.text, segment.protected, seen)
+        yield Unit(index, segment, mark_first(matches, seen))
 
 
 def translate(document: Document, matcher: Matcher, engine: Engine, style: str = "news") -> Iterator[Unit]:
@@ -22,7 +23,7 @@ def translate(document: Document, matcher: Matcher, engine: Engine, style: str =
     source, target = matcher.source, matcher.target
     for unit in annotate(document, matcher):
         constraints = terms.prepare(unit.segment, unit.matches, source, target, style)
-        request = Request(unit.segment.text, constraints, source, target)
+        request = Request(unit.segment.text, constraints, source, target, terms.markup(unit.segment))
         for draft in engine.translate([request]):
             signature = f"{engine.signature()} glossary={matcher.glossary.signature}"
             translation, findings = terms.settle(draft, constraints, engine.NAME, signature, target)

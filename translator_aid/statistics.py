@@ -8,6 +8,8 @@ from typing import Any, Iterator
 from translator_aid.i18n import _
 from translator_aid.model import Concept, Glossary, Language
 
+SIDES: tuple[Language, ...] = ("id", "en")
+
 
 def stats(glossary: Glossary) -> dict[str, Any]:
     """Counts of concepts and terms, and the share of concepts that have each field (0 to 1).
@@ -18,9 +20,9 @@ def stats(glossary: Glossary) -> dict[str, Any]:
     """
     concepts = glossary.concepts
     terms: dict[str, dict[str, int]] = {}
-    for language in ("id", "en"):
-        found = [term for concept in concepts for term in concept.terms(language)]  # type: ignore[arg-type]
-        count = Counter(term.status for term in found)
+    for language in SIDES:
+        found = [term for concept in concepts for term in concept.terms(language)]
+        count = Counter[str](term.status for term in found)
         count.update(term.kind for term in found if term.kind)
         count.update(label for term in found for label in term.labels)
         terms[language] = {"all": len(found), **dict(count), "guarded": sum(term.guard is not None for term in found)}
@@ -71,8 +73,8 @@ def difference(old: Glossary, new: Glossary) -> Iterator[str]:
         if key not in new.by_key:
             yield f"- {key}: {_first(concept, 'id')} = {_first(concept, 'en')}"
             continue
-        for language in ("id", "en"):
-            before, after = _first(concept, language), _first(new.by_key[key], language)  # type: ignore[arg-type]
+        for language in SIDES:
+            before, after = _first(concept, language), _first(new.by_key[key], language)
             if before != after:
                 yield f"~ {key}: {language} {before} -> {after}"
 

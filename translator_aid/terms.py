@@ -15,6 +15,11 @@ from translator_aid.model import Constraint, Draft, Finding, Language, Match, Ou
 from translator_aid.morphology import english_bases, english_plural
 
 
+def markup(segment: Segment) -> tuple[Span, ...]:
+    """The spans of a segment that are markup."""
+    return tuple(item.span for item in segment.protected if item.kind == "markup")
+
+
 def prepare(segment: Segment, matches: Sequence[Match], source: Language, target: Language, style: str = "news") -> tuple[Constraint, ...]:
     """The constraints of a segment, in order, not overlapping: terms first, then code and links, then numbers, dates and amounts."""
     found = [constraint for match in matches if (constraint := _term(segment, match, target, style))]
@@ -42,7 +47,30 @@ def _term(segment: Segment, match: Match, target: Language, style: str) -> Const
         variants = (preferred, *variants)
         preferred = english_plural(preferred)
     span = _with_gloss(segment.text, match)
-    return Constraint(span, "term", segment.text[match.span.start:match.span.end], _cased(preferred, match, segment.text), variants, match.concept.key, match)
+    surface = segment.text[match.span.start:match.span.end]
+    target_text = _cased(preferred, match, segment.text)
+    return Constraint(span, "term", surface, target_text, variants, match.concept.key, match, around=_around(segment, span))
+
+
+def _around(segment: Segment, span: Span) -> tuple[str, str]:
+    """Markup inside a span whose other half stands outside: what opens there goes before the target, what closes there behind it."""
+    before, after = "", ""
+    open_marks: list[str] = []
+    for item in segment.protected:
+        mark = segment.text[item.span.start:item.span.end]
+        if item.kind != "markup" or not mark.strip(" \t>\\") or item.span.start >= span.end:
+            continue
+        inside = item.span.start >= span.start
+        if open_marks and (open_marks[-1] == mark or mark.startswith("](") or mark.startswith("][")):
+            opened = open_marks.pop()
+            if inside and before.endswith(opened):
+                before = before[:-len(opened)]
+            elif inside:
+                after += mark
+        else:
+            open_marks.append(mark)
+            before += mark if inside else ""
+    return before, after
 
 
 def _with_gloss(text: str, match: Match) -> Span:

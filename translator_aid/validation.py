@@ -18,7 +18,7 @@ from translator_aid.i18n import _
 from translator_aid.layout import canonical
 from translator_aid.matching import DATA, Matcher, evidence_list
 from translator_aid.model import STYLES, Bilingual, Concept, Finding, Glossary, Guard, Language, Origin, Term
-from translator_aid.morphology import edges, peel
+from translator_aid.morphology import edges, peel, rules
 from translator_aid.text import tokens
 
 SIDES: tuple[Language, ...] = ("id", "en")
@@ -160,7 +160,7 @@ def term_inflected(subject: Subject) -> Found:
         words = edges(term.text)
         if term.language != "id" or not words or term.kind == "loan":
             continue
-        for peeled in peel(words[-1], 3):
+        for peeled in peel(words[-1], 3) if words[-1] not in rules("id")["lexicalised"] else ():
             if peeled.steps[-1][0] == "-nya" or words[:-1] + (peeled.form,) in known:
                 yield term.origin, {"term": term.text, "form": peeled.form, "affix": peeled.steps[0][0]}
                 break

@@ -43,9 +43,9 @@ class Commands(click.Group):
             import difflib
 
             near = difflib.get_close_matches(args[0], COMMANDS, 1)
-            if near:
-                error.message += " " + _("Did you mean '{near}'?").format(near=near[0])
-            raise
+            if not near:
+                raise
+            raise click.UsageError(f"{error.format_message()} " + _("Did you mean '{near}'?").format(near=near[0]), ctx) from error
 
 
 def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
@@ -94,10 +94,12 @@ def run(words: list[str]) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return 130
-    except BrokenPipeError:
-        # Whoever read the output has seen enough; Python must not complain when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except SystemExit as stop:
+        # click ends with 1 when the reader of a pipe has gone; whoever read the output has seen enough.
+        if isinstance(sys.stdout, click.utils.PacifyFlushWrapper):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            return 0
+        return stop.code if isinstance(stop.code, int) else 2
 
 
 def _flush() -> None:

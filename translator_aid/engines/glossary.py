@@ -37,19 +37,23 @@ def _draft(request: Request) -> Draft:
     at = length = 0
     for constraint in request.constraints:
         rest = request.text[at:constraint.span.start]
-        untranslated += _left(rest, length)
-        length += len(rest)
+        untranslated += _left(request, at, constraint.span.start, length)
+        before, after = constraint.around
+        length += len(rest) + len(before)
         placed.append(Span(length, length + len(constraint.target)))
-        pieces += rest, constraint.target
-        length += len(constraint.target)
+        pieces += rest, before, constraint.target, after
+        length += len(constraint.target) + len(after)
         at = constraint.span.end
-    rest = request.text[at:]
-    untranslated += _left(rest, length)
-    return Draft("".join(pieces) + rest, tuple(placed), tuple(untranslated))
+    untranslated += _left(request, at, len(request.text), length)
+    return Draft("".join(pieces) + request.text[at:], tuple(placed), tuple(untranslated))
 
 
-def _left(rest: str, offset: int) -> Iterator[Span]:
-    """The stretch of source words in a rest, without white space and punctuation at its edges."""
-    letters = [at for at, char in enumerate(rest) if char.isalnum()]
-    if any(rest[at].isalpha() for at in letters):
-        yield Span(offset + letters[0], offset + letters[-1] + 1)
+def _left(request: Request, start: int, end: int, offset: int) -> Iterator[Span]:
+    """The stretches of source words between two constraints, without markup, white space and punctuation at their edges."""
+    edges = [span for span in request.markup if span.start < end and span.end > start and request.text[span.start:span.end].strip(" \t>")]
+    at = start
+    for stop, following in [(max(span.start, at), span.end) for span in edges] + [(end, end)]:
+        letters = [here for here in range(at, min(stop, end)) if request.text[here].isalnum()]
+        if any(request.text[here].isalpha() for here in letters):
+            yield Span(offset + letters[0] - start, offset + letters[-1] + 1 - start)
+        at = max(at, following)

@@ -81,7 +81,7 @@ def marked(translation: Translation) -> str:
     >>> marked(Translation("melatih AI model", "glossary", "", (), (Span(0, 7),)))
     '\u27e6melatih\u27e7 AI model'
     """
-    pieces = []
+    pieces: list[str] = []
     at = 0
     for span in translation.untranslated:
         pieces += translation.text[at:span.start], LEFT, translation.text[span.start:span.end], RIGHT

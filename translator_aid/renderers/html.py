@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import html
-import re
 from collections import Counter
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Iterable, Iterator, NamedTuple, Sequence
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, Iterable, Iterator, NamedTuple
 
 from translator_aid.entry import explained
 from translator_aid.i18n import _, language, ngettext
-from translator_aid.model import Concept, Document, Match, Protected, Receipt, Run, Segment, Span, Unit
+from translator_aid.model import Concept, Match, Receipt, Run, Span, Unit
+from translator_aid.typesetting import Layout, Text, signs
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -25,11 +24,6 @@ TASKS = ("annotate", "translate")
 SIGNS = {"inflected": "~", "admitted": "≈", "repaired": "+", "failed": "×"}
 """What stands beside a receipt that is not simply kept, so that its look does not hang on colour."""
 _TEMPLATES = Path(__file__).parent.parent / "data" / "templates"
-_TAGS = ("b", "strong", "i", "em", "s", "del", "sub", "sup", "mark", "u")
-_FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^\n]*\n(.*?)^[ \t>]*\1", re.MULTILINE | re.DOTALL)
-_INLINE = re.compile(
-    r"(?P<code>(`+)(?!`).+?(?<!`)\2(?!`))|(?P<link>!\[[^\]]*\]\([^)]*\)|<https?://[^>\s]+>)"
-    r"|(?P<markup>\\(?=[!-/:-@\[-`{-~])|\*+|_+|~~|\[(?=[^\]]*\]\()|\]\([^)\s]*(?:\s[^)]*)?\)|</?\w+>)", re.DOTALL)
 
 
 class Piece(NamedTuple):
@@ -59,7 +53,7 @@ def render(run: Run, units: Iterable[Unit]) -> Iterator[str]:
     >>> match = Match(Span(0, 22), concept, concept.indonesian[0], Analysis("Pembelajaran penguatan", "pembelajaran penguatan"))
     >>> run = Run("annotate", Document("a.txt", "plain", segment.text, (segment,)), "id", "en", Glossary((concept,)))
     >>> page = "".join(render(run, [Unit(0, segment, (match,))]))
-    >>> '<span class="g" lang="en">(reinforcement learning)</span>' in page, "&lt;baru&gt;." in page
+    >>> '<span lang="en">(reinforcement learning)</span>' in page, "&lt;baru&gt;." in page
     (True, True)
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -67,24 +61,25 @@ def render(run: Run, units: Iterable[Unit]) -> Iterator[str]:
 
     environment = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
     script = (_TEMPLATES / "page.js").read_text(encoding="utf-8")
-    layout, index = _Layout(run), _Index(run)
+    layout, index = Layout(run.document, run.task == "translate"), _Index(run)
     document = run.document
     first = document.segments[0] if document.segments else None
     headed = first is not None and layout.level(first) > 0
-    name = Markup("").join(_Text(first.text, first.protected).between(0, len(first.text))).striptags() if first and headed else document.path
+    title = Markup("").join(piece for _n, piece in Text(first.text, first.protected).pieces([])).striptags() if first and headed else ""
     yield from environment.get_template("page.html").generate(
-        run=run, w=_words(run), title=name, headed=headed, layout=layout, index=index, signs=SIGNS,
+        run=run, w=_words(run), title=title or PurePath(document.path).name, headed=headed, layout=layout, index=index, signs=SIGNS,
         blocks=(_block(run, unit, layout, index) for unit in units),
         style=Markup((_TEMPLATES / "page.css").read_text(encoding="utf-8")), script=Markup(script),
         digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode())
 
 
-def _block(run: Run, unit: Unit, layout: _Layout, index: _Index) -> dict[str, Any]:
+def _block(run: Run, unit: Unit, layout: Layout, index: _Index) -> dict[str, Any]:
     """A segment as the template wants it: its tag and what stands before it, its pieces, those of its translation, its findings."""
     before, tag, classes = layout.enter(unit.segment)
     block: dict[str, Any] = {"before": before, "tag": tag, "classes": classes, "findings": unit.findings, "translated": unit.translation is not None}
-    text = _Text(unit.segment.text, unit.segment.protected)
+    text = Text(unit.segment.text, unit.segment.protected)
     translation = unit.translation
+    index.tally.update(receipt.outcome for receipt in (translation.receipts if translation else ()))
     shown = [(n, receipt) for n, receipt in enumerate(translation.receipts if translation else ())
              if receipt.constraint.kind not in ("code", "link") or receipt.outcome == "failed"]
     marks: list[tuple[Span, Match | None, Receipt | None, str]] = [
@@ -95,8 +90,8 @@ def _block(run: Run, unit: Unit, layout: _Layout, index: _Index) -> dict[str, An
     block["source"] = [_source(run, index, piece, *marks[n][1:]) if n >= 0 else Piece(piece) for n, piece in text.pieces(spans)]
     if translation:
         placed = _apart([(receipt.at, receipt.outcome, f"{unit.index}-{n}") for n, receipt in shown if receipt.at], len(translation.text))
-        guessed = _protected(translation.text) if run.document.format == "markdown" else ()
-        result = _Text(translation.text, guessed, translation.untranslated, run.source)
+        guessed = tuple(signs(translation.text)) if run.document.format == "markdown" else ()
+        result = Text(translation.text, guessed, translation.untranslated, run.source)
         block["target"] = [Piece(piece, n >= 0, outcome=placed[n][1], pair=placed[n][2]) if n >= 0 else Piece(piece)
                            for n, piece in result.pieces([mark[0] for mark in placed])]
     return block
@@ -115,8 +110,6 @@ def _source(run: Run, index: _Index, text: Markup, match: Match | None, receipt:
     """A term or another constraint in the source, with all that its card says."""
     outcome = receipt.outcome if receipt else ""
     said = _("Receipt: {outcome} – {target}").format(outcome=_outcomes()[outcome], target=receipt.target) if receipt else ""
-    if receipt:
-        index.tally[outcome] += 1
     if match is None:
         return Piece(text, True, classes=f"again {outcome}", receipt=said, outcome=outcome, pair=pair)
     entry, id = index.add(match)
@@ -126,7 +119,8 @@ def _source(run: Run, index: _Index, text: Markup, match: Match | None, receipt:
     notes = [", ".join(filter(None, words)), _("better: {term}").format(term=usual) if flag and usual != term.text else "", term.note]
     if match.also:
         notes.append(_("may also mean: {terms}").format(terms=", ".join(_name(concept, run) for concept in match.also)))
-    how = explained(match.analysis) if match.analysis.steps else f"{match.analysis.surface} = {term.text}" if match.how == "variant" else ""
+    made = f"= {term.text}" if match.how == "variant" else ""
+    how = explained(match.analysis).removeprefix(match.analysis.surface).strip() if match.analysis.steps else made
     gloss = run.gloss(match) if run.task == "annotate" else ""
     classes = ("" if match.first else "again", "bad" if flag else "", outcome)
     return Piece(text, True, entry, id, " ".join(filter(None, classes)), how, " · ".join(filter(None, notes)), flag, gloss,
@@ -156,7 +150,8 @@ class _Index:
 
     def entries(self) -> list[dict[str, Any]]:
         """The concepts by the alphabet of the source language."""
-        return sorted((self._entry(key, *found) for key, found in self._concepts.items()), key=lambda entry: str(entry["term"]).casefold())
+        entries = [self._entry(key, *found) for key, found in self._concepts.items()]
+        return sorted(entries, key=lambda entry: str(entry["term"]).casefold())
 
     def _entry(self, key: str, number: int, concept: Concept) -> dict[str, Any]:
         run, count = self.run, self._counts[key]
@@ -167,6 +162,38 @@ class _Index:
         pairs = [[(side, pair.side(side)) for side in sides if pair and pair.side(side)]
                  for pair, sides in ((concept.definition, order), (next(iter(concept.examples), None), order[::-1]))]
         return {
-            "number": number, "term": concept.preferred(run.source, run.style).text, "gloss": usual.text if usual else "", "also": ", ".join(others),
-            "definition": pairs[0], "example": pairs[1], "count": ngettext("{n} mention", "{n} mentions", count).format(n=count), "first": f"m{number}",
+            "number": number, "term": concept.preferred(run.source, run.style).text, "gloss": usual.text if usual else "",
+            "also": ", ".join(others), "definition": pairs[0], "example": pairs[1],
+            "count": ngettext("{n} mention", "{n} mentions", count).format(n=count), "first": f"m{number}",
         }
+
+
+def _outcomes() -> dict[str, str]:
+    return {"kept": _("kept"), "inflected": _("inflected"), "admitted": _("admitted"), "repaired": _("repaired"), "failed": _("failed")}
+
+
+def _statuses() -> dict[str, str]:
+    return {"admitted": _("admitted"), "rare": _("rare"), "deprecated": _("deprecated")}
+
+
+def _labels() -> dict[str, str]:
+    return {"official": _("official"), "colloquial": _("colloquial"), "misrendering": _("misrendering")}
+
+
+def _words(run: Run) -> dict[str, Any]:
+    """The page's own texts, in the language of the interface."""
+    names = {"id": _("Indonesian"), "en": _("English")}
+    languages = {"source": names[run.source], "target": names[run.target]}
+    what = _("{source} text with {target} terms") if run.task == "annotate" else _("{source} text with a draft in {target}")
+    return {
+        "lang": language(), "what": what.format(**languages), "nav": _("On this page"), "terms": _("Terms in this text"),
+        "switch": _("Glosses in the text"), "draft": _("Draft"),
+        "engine": _("Made by the engine “{name}”; no person has checked it.").format(name=run.engine),
+        "legend": _("What the marks mean"), "untranslated": _("not translated"),
+        "source": languages["source"], "target": _("{language}, draft").format(language=languages["target"]),
+        "findings": _("Findings"), "severities": {"error": _("Error"), "warning": _("Warning")},
+        "outcomes": _outcomes(), "receipts": _("Receipts"), "also": _("also"), "none": _("no term yet"), "first": _("first mention"),
+        "list": _("In the list of terms"), "close": _("Close"), "empty": _("No term of the glossary was found in this text."),
+        "made": _("Made with translator-aid; glossary {signature}, {n} concepts.").format(
+            signature=run.glossary.signature[:12] or "–", n=len(run.glossary.concepts)),
+    }

@@ -27,6 +27,7 @@ function fill(term) {
     line.textContent = term.dataset[name] || "";
     line.hidden = !line.textContent;
   }
+  for (const name of ["bad", "failed"]) card.classList.toggle(name, term.classList.contains(name));
   const entry = term.hash && document.getElementById(term.hash.slice(1));
   const body = card.querySelector(".body");
   body.replaceChildren();

@@ -1,0 +1,153 @@
+"""A term of the source that the translation does not render, or renders with another concept's term.
+
+Any term that the glossary admits will do, inflected or not, and so will the source's own word (a loan, an abbreviation), the same words in another
+order ("small, efficient language models") or another part of speech ("classify" for *klasifikasi*). The longest term counts: nothing is asked for the
+*model* in *model bahasa besar*. A concept mentioned twice need be named only once in a paragraph.
+
+Translators render some words freely (*penerapan*, *laba*, *mengatur*); `data/loose.yaml` lists them, counted in 300,000 translated sentences. For these
+C101 speaks only where another concept's term stands in their place; for the rest of them there is C103, which must be selected by name.
+A glossary of your own is taken at its word: its terms are always required.
+
+Good: *Mereka memakai pembelajaran penguatan.* They use reinforcement learning.
+Bad:  *Mereka memakai pembelajaran penguatan.* They use strengthening lessons.  (C101: reinforcement learning)
+Bad:  *Mereka memakai pembelajaran penguatan.* They use supervised learning.    (C101, and C102: supervised learning)
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Iterator
+
+from translator_aid.bitext import Pair, Rule, Side
+from translator_aid.checks import Context, words
+from translator_aid.glossary import shipped_folder
+from translator_aid.i18n import _
+from translator_aid.model import Concept, Finding, Language, Match, Term
+from translator_aid.text import fold, tokens
+
+RULES = {
+    "C101": Rule("error", "term not rendered"),
+    "C102": Rule("warning", "term that the source does not have"),
+    "C103": Rule("warning", "freely rendered term not found", optional=True),
+}
+SHORTEST = 4
+
+
+def check(pair: Pair, context: Context) -> Iterator[Finding]:
+    """Terms of the source without a counterpart, and terms of the target that come from nowhere."""
+    if pair.source is None or pair.target is None:
+        return
+    missing = unrendered(pair, context, "source")
+    foreign = [match for match in unrendered(pair, context, "target") if match.term.status != "deprecated"] if missing else []
+    seen: set[str] = set()
+    for match in missing:
+        if match.concept.key in seen:
+            continue
+        seen.add(match.concept.key)
+        language = context.bitext.language("target")
+        strict = not is_loose(match.concept, context.bitext.language("source"))
+        instead = _instead(match, foreign, language, context)
+        target = match.concept.preferred(language, context.style).text
+        if instead is not None:
+            foreign.remove(instead)
+            yield context.finding("C101", pair, instead.span, _("'{surface}' is '{target}'; '{instead}' is something else").format(
+                surface=match.analysis.surface, target=target, instead=instead.analysis.surface), "target", target)
+        else:
+            yield context.finding("C101" if strict else "C103", pair, match.span, _("'{surface}' is '{target}', which the translation does not contain").format(
+                surface=match.analysis.surface, target=target), "source", target)
+    for match in foreign:
+        if not is_loose(match.concept, context.bitext.language("target")):
+            yield context.finding("C102", pair, match.span, _("nothing in the source stands for '{surface}'").format(surface=match.analysis.surface))
+
+
+def unrendered(pair: Pair, context: Context, side: Side) -> list[Match]:
+    """The terms of one side for which the other side has nothing."""
+    return [match for match in context.matches(pair, side) if not match.gloss and match.term.status != "deprecated" and not renders(match, pair, context, side)]
+
+
+def renders(match: Match, pair: Pair, context: Context, side: Side) -> bool:
+    """Whether the other side of the pair says what a term of this side says."""
+    other: Side = "target" if side == "source" else "source"
+    concepts = (match.concept, *match.also)
+    keys = {concept.key for concept in concepts}
+    if any(keys.intersection([found.concept.key, *(concept.key for concept in found.also)]) for found in context.matches(pair, other)):
+        return True
+    text, language, matcher = pair.text(other), context.bitext.language(other), context.matcher(other)
+    if any(not concept.terms(language) or matcher.mentions(text, concept.key) for concept in concepts):
+        return True
+    found = frozenset(fold(token.surface) for token in tokens(text))
+    if _same_word(match.analysis.surface, found) or _same_word(match.term.text, found):
+        return True
+    return any(_in_parts(term, found, language) for concept in concepts for term in concept.terms(language)) or _by_words(match, pair, context, side, found)
+
+
+def _same_word(surface: str, found: frozenset[str]) -> bool:
+    """True where the other text leaves the word as it is."""
+    return all(fold(token.surface) in found for token in tokens(surface))
+
+
+def _in_parts(term: Term, found: frozenset[str], language: Language) -> bool:
+    """True where every word of a term stands in the text in some form."""
+    parts = [fold(token.surface) for token in tokens(term.text)]
+    return bool(parts) and term.status != "deprecated" and all(_akin_in(part, found, language) for part in parts)
+
+
+def _akin_in(word: str, found: frozenset[str], language: Language) -> bool:
+    if word in found:
+        return True
+    root = stem(word, language)
+    return len(root) >= SHORTEST and any(_akin(root, stem(other, language)) for other in found)
+
+
+def _akin(a: str, b: str) -> bool:
+    """True for stems that begin alike: predict, predictive."""
+    shared = max(SHORTEST, min(len(a), len(b)) - 2)
+    return len(b) >= SHORTEST and a[:shared] == b[:shared]
+
+
+_AFFIXES: dict[Language, re.Pattern[str]] = {
+    "id": re.compile(r"^(?:me(?:ng?|m|ny)?|pe(?:mber|ng?|m|ny|r)?|di(?:per)?|ter|ber|ke|se)?(?P<root>\w{4,}?)(?:kan|an|i)?(?:nya|lah|kah)?$"),
+    "en": re.compile(r"^(?:re|un|pre|multi|over)?-?(?P<root>\w{4,}?)(?:i?zation|ations?|ions?|ing|ments?|ness|ally|ly|able|ed|ers?|ors?|ive|al|e?s|e|y)?$"),
+}
+
+
+@functools.lru_cache(maxsize=65536)
+def stem(word: str, language: Language) -> str:
+    """What a word may share with its relatives: rough, only ever used to hold a finding back.
+
+    >>> stem("pelatihan", "id") == stem("dilatih", "id"), stem("classification", "en"), stem("classifiers", "en")
+    (True, 'classific', 'classifi')
+    """
+    found = _AFFIXES[language].match(word)
+    return found["root"] if found else word
+
+
+def _by_words(match: Match, pair: Pair, context: Context, side: Side, found: frozenset[str]) -> bool:
+    """True where each word of a longer term is rendered on its own: *penerapan AI*, AI deployment."""
+    other: Side = "target" if side == "source" else "source"
+    parts = [token.surface for token in tokens(match.analysis.surface)]
+    if len(parts) < 2:
+        return False
+    for part in parts:
+        known = context.matcher(side).analyse(part)
+        terms = [term for concept, *_rest in known for term in concept.terms(context.bitext.language(other))]
+        if fold(part) not in found and not any(_in_parts(term, found, context.bitext.language(other)) for term in terms):
+            return False
+    return True
+
+
+def _instead(match: Match, foreign: list[Match], language: Language, context: Context) -> Match | None:
+    """The other concept's term that most likely stands for this one: of the same part of speech, nearest in its share of the text."""
+    alike = [found for found in foreign if found.concept.part_of_speech == match.concept.part_of_speech]
+    return alike[0] if alike else None
+
+
+def is_loose(concept: Concept, language: Language) -> bool:
+    """Whether translators from that language render a shipped concept freely."""
+    return concept.key in _loose(language) and concept.origin.path.startswith(str(shipped_folder()))
+
+
+@functools.lru_cache(maxsize=2)
+def _loose(language: Language) -> frozenset[str]:
+    return frozenset(words("loose")[language])
