@@ -1,7 +1,8 @@
 """The reader's page: what stands in the file, and what a browser makes of it.
 
-The browser tests need Playwright for Python and a Chromium (`CHROMIUM` names another than the one on the path); the accessibility test also needs
-axe-core (`npm pack axe-core`; `AXE_CORE` names its axe.min.js, or it lies in tests/node_modules). Each is skipped, with its reason, where that is absent.
+The browser tests need Playwright for Python and a Chromium (`CHROMIUM` names another than the one on the path); the accessibility test also
+needs axe-core (`npm pack axe-core`; `AXE_CORE` names its axe.min.js, or it lies in tests/node_modules). Each is skipped, with its reason, where
+that is absent.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any, Iterator
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from translator_aid import i18n, pipeline
 from translator_aid.matching import Matcher
@@ -24,7 +27,13 @@ from translator_aid.renderers import html
 
 VOID = ("meta", "br", "hr", "img", "link", "input")
 HOSTILE = "\u202e<script>alert(1)</script>\" onmouseover='x' &lt; \u2066{{ 7*7 }}"
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+LINES = (
+    "# Model *bahasa*", "Model **bahasa _besar** itu_", "***umpan* balik** ~~lama~~", "- model", "  1. umpan balik", "10) [model bahasa](https://a.example) x", "> model",
+    "| model | | `a|b` |", "|---|---|---|", "[*umpan](https://a.example) balik*", "![umpan balik](x.png)", "<https://a.example/model>", "&amp; <b>umpan</b> <i>balik",
+    "```", "~~~html", "", "", "<div>", "</p>", "umpan [^1] balik", "[^1]: model", "---", "===", "[model", "] umpan **", "`` a ` b", "\\*umpan\\*",
+)
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"]
+FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
 def concept(key: str, indonesian: str, english: str, **more: Any) -> Concept:
@@ -60,7 +69,7 @@ Model bahasanya dilatih dengan *umpan balik* warga. Pembelajaran **penguatan** d
 umpan balik = <kode>
 ```
 
-Umpan balik itu gratis. [Situs pembuatnya](https://contoh.example/) dan [jebakan](javascript:alert(1)) tidak sama.
+Umpan balik itu gratis. [Situs pembuatnya](https://contoh.example/) dan [berkasnya](lokal.md) tidak sama.
 """
 
 
@@ -118,11 +127,12 @@ def translated() -> str:
     matches = tuple(Matcher(GLOSSARY, "id").find(first))
     draft = "The language models use responses, AI, dan reinforcement learning."
     outcomes = (("inflected", "language models"), ("admitted", "responses"), ("failed", ""), ("repaired", "reinforcement learning"))
-    receipts = tuple(
-        Receipt(
-            Constraint(match.span, "term", match.analysis.surface, match.concept.english[0].text, key=match.concept.key, match=match), outcome,  # type: ignore
-            Span(draft.index(target), draft.index(target) + len(target)) if target else None, target or match.concept.english[0].text)
-        for match, (outcome, target) in zip(matches, outcomes))
+    receipts: tuple[Receipt, ...] = ()
+    for match, (outcome, target) in zip(matches, outcomes):
+        wanted = match.concept.english[0].text
+        constraint = Constraint(match.span, "term", match.analysis.surface, wanted, key=match.concept.key, match=match)
+        at = Span(draft.index(target), draft.index(target) + len(target)) if target else None
+        receipts += (Receipt(constraint, outcome, at, target or wanted),)  # type: ignore[arg-type]
     price = Receipt(Constraint(Span(17, 28), "number", "Rp 2 miliar", "Rp 2 billion"), "kept", Span(14, 26), "Rp 2 billion")
     units = (
         Unit(0, document.segments[0], matches, Translation(draft, "uji", "", receipts, (Span(draft.index("dan"), draft.index("dan") + 3),)),
@@ -189,19 +199,19 @@ def test_article_is_set_as_it_was() -> None:
 def test_each_match_is_a_term_with_its_entry() -> None:
     page = Page(annotated(every=True))
     terms = page.all("a", "t")
-    assert len(terms) == 8 and all(attrs["its-term"] == "yes" and attrs["href"] == attrs["its-term-info-ref"] for attrs in terms)
+    assert len(terms) == 9 and all(attrs["its-term"] == "yes" and attrs["href"] == attrs["its-term-info-ref"] for attrs in terms)
     assert len(page.all("li")) == 3 + 4, "a list of three items, and four concepts"
     assert [attrs["data-how"] for attrs in terms if "data-how" in attrs] == ["= model bahasa + -nya (possessor)"]
     flagged = page.all("a", "bad")
     assert [attrs["data-note"] for attrs in flagged] == ["deprecated · better: kecerdasan buatan"]
-    assert page.text("section").count("3 mentions") == 1
-    heads = [data for path, data in page.texts if path[-1] == "dfn"]
+    assert page.text("section").count("3 mentions") == 2
+    heads = [data for path, data in page.texts if path[-1:] == ("dfn",)]
     assert heads == ["kecerdasan buatan", "model bahasa", "pembelajaran penguatan", "umpan balik"]
 
 
 def test_glosses_stand_where_the_run_wants_them() -> None:
     assert len(Page(annotated()).all("span", "g")) == 4
-    assert len(Page(annotated(every=True)).all("span", "g")) == 8
+    assert len(Page(annotated(every=True)).all("span", "g")) == 9
 
 
 def test_plain_text_has_a_title() -> None:
@@ -227,14 +237,21 @@ def test_receipts_show_what_became_of_each() -> None:
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md"])
 def test_hostile_text_stays_text(name: str) -> None:
-    bad = Concept("x", "uji", (Term("model", "id", note=HOSTILE),), (Term(HOSTILE, "en"),), "", Bilingual(HOSTILE, HOSTILE), (Bilingual(HOSTILE, HOSTILE),))
-    text = annotated(f"# {HOSTILE}\n\nSebuah model {HOSTILE} <img src=x onerror=alert(1)> itu.\n\n<script>alert(2)</script>\n", Glossary((bad,)), name)
+    pair = Bilingual(HOSTILE, HOSTILE)
+    bad = Concept("x", "uji", (Term("model", "id", note=HOSTILE),), (Term(HOSTILE, "en"),), "", pair, (pair,))
+    article = f"# {HOSTILE}\n\nSebuah model {HOSTILE} <img src=x onerror=alert(1)> itu.\n\n<script>alert(2)</script>\n"
+    text = annotated(article, Glossary((bad,)), name)
     page = Page(text)
     assert page.faults == [] and len(page.all("script")) == 1 and not page.all("img")
     assert not [name for _tag, attrs in page.elements for name in attrs if name.startswith("on")]
     assert page.text().count("<script>alert(1)</script>") >= 5, "title, paragraph, gloss, definitions"
     assert "49" not in page.text() and page.text().count("7*7") + page.text().count("77") >= 5
     assert any(HOSTILE in (attrs.get("data-note") or "") for attrs in page.all("a", "t"))
+
+
+def test_an_address_that_would_run_is_no_link() -> None:
+    page = Page(annotated("[agen](javascript:alert(1)) dan <javascript:alert(2)> dan [a](data:text/html,x).\n"))
+    assert not [attrs for attrs in page.all("a") if not (attrs["href"] or "").startswith("#")]
 
 
 def test_hostile_document_name() -> None:
@@ -271,9 +288,19 @@ def test_page_arrives_while_the_units_do() -> None:
 def test_marks_that_run_into_each_other_do_no_harm() -> None:
     segment = Segment("paragraph", "model bahasa", 0)
     first = GLOSSARY.concepts[0]
-    matches = tuple(Match(Span(*span), first, first.indonesian[0], Analysis("x", "x", (Step("-nya", "clitic-nya"),))) for span in ((0, 12), (6, 12), (6, 40)))
-    page = Page("".join(html.render(Run("annotate", Document("a", "plain", segment.text, (segment,)), "id", "en", GLOSSARY), [Unit(0, segment, matches)])))
+    analysis = Analysis("x", "x", (Step("-nya", "clitic-nya"),))
+    matches = tuple(Match(Span(*span), first, first.indonesian[0], analysis) for span in ((0, 12), (6, 12), (6, 40)))
+    run = Run("annotate", Document("a", "plain", segment.text, (segment,)), "id", "en", GLOSSARY)
+    page = Page("".join(html.render(run, [Unit(0, segment, matches)])))
     assert page.faults == [] and len(page.all("a", "t")) == 1
+
+
+@settings(max_examples=150, deadline=None)
+@given(lines=st.lists(st.sampled_from(LINES), max_size=9), ends=st.sampled_from(["\n", "\r\n"]))
+def test_any_markdown_makes_a_well_formed_page(lines: list[str], ends: str) -> None:
+    i18n.use("en")
+    page = Page(annotated(ends.join(lines)))
+    assert page.faults == [], lines
 
 
 @pytest.fixture(scope="module")
@@ -318,7 +345,8 @@ def test_hover_opens_and_leaving_closes(visit: Any) -> None:
     page.locator("article .t").first.hover()
     page.wait_for_selector("#card:visible", timeout=2000)
     card = page.locator("#card")
-    for words in ("Model bahasanya = model bahasa + -nya (possessor)", "language model", "Arti model bahasa.", "Meaning of language model.", "Example of language model."):
+    made = "Model bahasanya = model bahasa + -nya (possessor)"
+    for words in (made, "language model", "Arti model bahasa.", "Meaning of language model.", "Example of language model."):
         assert words in card.inner_text()
     card.hover()
     page.wait_for_timeout(500)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from typing import Sequence
+from typing import Mapping, Sequence
 
 from translator_aid.matching import Matcher
 from translator_aid.model import Analysis, Concept, Glossary, Hit, Language, Term
 from translator_aid.text import fold, tokens
 
+SIDES: tuple[Language, ...] = ("id", "en")
 CLOSE = 0.80
 """From this similarity on a near term counts as an answer; below it is only a suggestion."""
 
@@ -25,15 +26,9 @@ class Lookup:
     [('fuzzy', 0.91)]
     """
 
-    def __init__(self, glossary: Glossary) -> None:
+    def __init__(self, glossary: Glossary, matchers: Mapping[Language, Matcher] | None = None) -> None:
         self.glossary = glossary
-        self._matchers: dict[Language, Matcher] = {}
-
-    def matcher(self, language: Language) -> Matcher:
-        """The matcher of a language, compiled at its first use."""
-        if language not in self._matchers:
-            self._matchers[language] = Matcher(self.glossary, language, names=())
-        return self._matchers[language]
+        self._matchers = matchers or {language: Matcher(glossary, language) for language in SIDES}
 
     def find(self, query: str, source: Language | None = None, limit: int = 5) -> tuple[Hit, ...]:
         """What the query names, best first: certain answers, or else near terms, marked `fuzzy`; nothing if none is close."""
@@ -46,7 +41,7 @@ class Lookup:
         """The concepts that the query names exactly, in an inflected form or in another spelling."""
         found: dict[str, Hit] = {}
         for language in _languages(source):
-            for concept, term, analysis, how in self.matcher(language).analyse(query):
+            for concept, term, analysis, how in self._matchers[language].analyse(query):
                 hit = Hit(concept, term, how, 1.0, analysis)
                 if concept.key not in found or _order(hit) < _order(found[concept.key]):
                     found[concept.key] = hit
@@ -80,7 +75,7 @@ class Lookup:
 
 
 def _languages(source: Language | None) -> Sequence[Language]:
-    return (source,) if source else ("id", "en")
+    return (source,) if source else SIDES
 
 
 def _exact(hits: Sequence[Hit]) -> bool:

@@ -76,23 +76,29 @@ class Matcher:
     [None]
     """
 
-    def __init__(self, glossary: Glossary, source: Language, names: Sequence[str] = ()) -> None:
+    def __init__(self, glossary: Glossary, source: Language, names: Sequence[str] = (), *, tree: Any = None, vocabulary: Any = None) -> None:
+        """Compiles the glossary's terms of a language, or takes a `tree` and a `vocabulary` that were compiled before."""
         self.glossary = glossary
         self.source = source
         self.target: Language = "en" if source == "id" else "id"
-        self.tree: Tree = {}
-        self.vocabulary: set[str] = set()
+        self.tree: Tree = {} if tree is None else tree
+        self.vocabulary: Any = set() if vocabulary is None else vocabulary
         self._forms: dict[str, tuple[Form, ...]] = {}
         self._evidence: dict[str, tuple[tuple[tuple[str, ...], ...], bool]] = {}
-        for order, concept in enumerate(glossary.concepts):
-            for term in concept.terms(source):
-                self._add(concept, term, order)
-            if source == "id":
-                self._add_loans(concept, order)
-        for name in (*shipped_names(), *names):
-            self._insert(Base(edges(name), name), Entry(None, None, Base(edges(name), name), 0, True))
+        if tree is None:
+            self._build(names)
 
     # --- building ---
+
+    def _build(self, names: Sequence[str]) -> None:
+        for order, concept in enumerate(self.glossary.concepts):
+            for term in concept.terms(self.source):
+                self._add(concept, term, order)
+            if self.source == "id":
+                self._add_loans(concept, order)
+        for name in (*shipped_names(), *names):
+            base = Base(edges(name), name)
+            self._insert(base, Entry(None, None, base, 0, True))
 
     def _add(self, concept: Concept, term: Term, order: int) -> None:
         exact = term.case == "exact" or is_acronym(term)
@@ -405,16 +411,25 @@ def is_acronym(term: Term) -> bool:
 @functools.lru_cache(maxsize=1)
 def shipped_names() -> tuple[str, ...]:
     """The proper names that no term may enter."""
-    return tuple(name for names in _data("names").values() for name in names)
+    return tuple(name for names in data("names").values() for name in names)
 
 
-@functools.lru_cache(maxsize=4)
-def _data(name: str) -> dict[str, list[str]]:
-    import yaml
+_loaded: dict[str, dict[str, list[str]]] = {}
 
-    with open(DATA / f"{name}.yaml", encoding="utf-8") as stream:
-        data: dict[str, list[str]] = yaml.load(stream, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return data
+
+def preload(name: str, lists: dict[str, list[str]]) -> None:
+    """Takes the lists of a data file from a compiled glossary, which spares reading the file."""
+    _loaded.setdefault(name, lists)
+
+
+def data(name: str) -> dict[str, list[str]]:
+    """The lists of `data/evidence.yaml` or `data/names.yaml`."""
+    if name not in _loaded:
+        import yaml
+
+        with open(DATA / f"{name}.yaml", encoding="utf-8") as stream:
+            _loaded[name] = yaml.load(stream, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return _loaded[name]
 
 
 # --- Does a path pass? ------------------------------------------------------------------------------------------------
@@ -576,7 +591,7 @@ def agents() -> frozenset[str]:
 @functools.lru_cache(maxsize=8)
 def evidence_list(name: str) -> tuple[str, ...]:
     """The items of a shared evidence list; none for an unknown name, which validation reports."""
-    return tuple(_data("evidence").get(name, ()))
+    return tuple(data("evidence").get(name, ()))
 
 
 # --- Glosses that stand in the text ------------------------------------------------------------------------------------

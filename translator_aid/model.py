@@ -193,6 +193,11 @@ class Glossary:
     """A short hash of the files' content: equal signatures, equal glossaries."""
 
     @cached_property
+    def size(self) -> int:
+        """How many concepts there are."""
+        return len(self.concepts)
+
+    @cached_property
     def by_key(self) -> dict[str, Concept]:
         """Concepts by their key."""
         return {concept.key: concept for concept in self.concepts}

@@ -50,9 +50,22 @@ class Peeled(NamedTuple):
     """The clitics taken off as (affix, rule), innermost first."""
 
 
-@functools.lru_cache(maxsize=2)
+_loaded: dict[Language, dict[str, Any]] = {}
+
+
+def preload(language: Language, data: dict[str, Any]) -> None:
+    """Takes a language's rules from a compiled glossary, which spares reading their file."""
+    _loaded.setdefault(language, data)
+
+
 def rules(language: Language) -> dict[str, Any]:
     """The rule data of a language, as its file holds it."""
+    if language not in _loaded:
+        _loaded[language] = _read_rules(language)
+    return _loaded[language]
+
+
+def _read_rules(language: Language) -> dict[str, Any]:
     import yaml
 
     name = "indonesian" if language == "id" else "english"

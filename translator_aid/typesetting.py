@@ -60,7 +60,8 @@ class Text:
 
     def pieces(self, marks: Sequence[Span]) -> Iterator[tuple[int, Markup]]:
         """HTML before, in and after the marks: -1 or the mark's number, and the piece. A link with a mark in it moves behind its text."""
-        arrow = Markup(' <a class="out" href="{0}" rel="noopener nofollow" aria-label="{0}">↗</a>')
+        sign = '<span aria-hidden="true">↗</span><span class="vh">{0}</span>'
+        arrow = Markup(' <a class="out" href="{0}" rel="noopener nofollow">' + sign + "</a>")
         behind = [link for link in self._links if any(link[0].overlaps(mark) for mark in marks)]
         self._links = [link for link in self._links if link not in behind]
         at = 0

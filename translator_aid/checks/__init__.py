@@ -108,12 +108,16 @@ ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+|[\w.+-]+@[\w-]+(?:\.[
 
 
 @functools.lru_cache(maxsize=None)
-def words(name: str) -> Any:
-    """A list of `data/checks.yaml`."""
+def data(name: str) -> Any:
+    """What a data file holds.
+
+    >>> "yang" in data("checks")["function_words"]["id"]
+    True
+    """
     import yaml
 
-    with open(Path(__file__).parent.parent / "data" / "checks.yaml", encoding="utf-8") as stream:
-        return yaml.load(stream, getattr(yaml, "CSafeLoader", yaml.SafeLoader))[name]
+    with open(Path(__file__).parent.parent / "data" / f"{name}.yaml", encoding="utf-8") as stream:
+        return yaml.load(stream, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def get(name: str) -> Check:

@@ -20,7 +20,7 @@ import re
 from typing import Iterator
 
 from translator_aid.bitext import Pair, Rule, Side
-from translator_aid.checks import Context, words
+from translator_aid.checks import Context, data
 from translator_aid.glossary import shipped_folder
 from translator_aid.i18n import _
 from translator_aid.model import Concept, Finding, Language, Match, Term
@@ -150,4 +150,4 @@ def is_loose(concept: Concept, language: Language) -> bool:
 
 @functools.lru_cache(maxsize=2)
 def _loose(language: Language) -> frozenset[str]:
-    return frozenset(words("loose")[language])
+    return frozenset(data("loose")[language])

@@ -26,15 +26,14 @@ def command(
     file: str, source: Language | None, format: str | None, input_format: str | None, every: bool | None, color: str, output: str,
     own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...],
 ) -> None:
-    from translator_aid import glossary, pipeline, readers, renderers
-    from translator_aid.matching import Matcher
+    from translator_aid import compiled, pipeline, readers, renderers
     from translator_aid.model import Run
 
     data, name = streams.source(file)
     document = readers.read(data, name, input_format)
     chosen = format or _default(document.format, output)
-    loaded = glossary.load(own, domains, shipped=not no_shipped)
-    matcher = Matcher(loaded, source or "id")
+    loaded, matchers = compiled.opened(own, domains, not no_shipped)
+    matcher = matchers[source or "id"]
     run = Run(
         "annotate", document, matcher.source, matcher.target, loaded,
         every=chosen in EVERY_BY_DEFAULT if every is None else every,

@@ -14,11 +14,10 @@ from translator_aid.model import Language
 @streams.from_option(_("Language of the words (default: id)."))
 @streams.glossary_options
 def command(words: tuple[str, ...], source: Language | None, own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...]) -> int:
-    from translator_aid import entry, glossary
+    from translator_aid import compiled, entry
     from translator_aid.explaining import readings
-    from translator_aid.matching import Matcher
 
-    matcher = Matcher(glossary.load(own, domains, shipped=not no_shipped), source or "id")
+    matcher = compiled.opened(own, domains, not no_shipped)[1][source or "id"]
     found_all = True
     for word in words:
         found = False

@@ -23,11 +23,11 @@ from translator_aid.model import Hit, Language
 def command(
     terms: tuple[str, ...], source: Language | None, format: str, limit: int, color: str, own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...],
 ) -> int:
-    from translator_aid import entry, glossary
+    from translator_aid import compiled, entry
     from translator_aid.contract import hit as as_json
     from translator_aid.lookup import Lookup
 
-    lookup = Lookup(glossary.load(own, domains, shipped=not no_shipped))
+    lookup = Lookup(*compiled.opened(own, domains, not no_shipped))
     answers = _answers(lookup, terms, source, limit)
     if format == "json":
         data = [{"query": query, "results": [as_json(hit) for hit in hits]} for query, hits in answers]

@@ -29,8 +29,7 @@ def command(
     file: str, source: Language | None, target: Language | None, engine_name: str, format: str | None, input_format: str | None, style: str, strict: bool,
     output: str, own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...],
 ) -> int:
-    from translator_aid import engines, glossary, pipeline, readers, renderers
-    from translator_aid.matching import Matcher
+    from translator_aid import compiled, engines, pipeline, readers, renderers
     from translator_aid.model import Run
 
     source = source or ("en" if target == "id" else "id")
@@ -40,8 +39,8 @@ def command(
     data, name = streams.source(file)
     document = readers.read(data, name, input_format)
     chosen = format or ("markdown" if document.format == "markdown" else "text")
-    loaded = glossary.load(own, domains, shipped=not no_shipped)
-    matcher = Matcher(loaded, source)
+    loaded, matchers = compiled.opened(own, domains, not no_shipped)
+    matcher = matchers[source]
     run = Run("translate", document, source, matcher.target, loaded, every=True, style=style, engine=engine_name)
     tally: Counter[str] = Counter()
     units = _counted(_progress(pipeline.translate(document, matcher, engine, style), len(document.segments)), tally)

@@ -23,7 +23,7 @@ def render(run: Run, units: Iterable[Unit]) -> Iterator[str]:
     head = {
         "schema": f"translator-aid/{run.task}/{VERSION}", "source": run.source, "target": run.target,
         "document": {"path": run.document.path, "format": run.document.format},
-        "glossary": {"signature": run.glossary.signature, "concepts": len(run.glossary.concepts), "domains": list(run.glossary.domains)},
+        "glossary": {"signature": run.glossary.signature, "concepts": run.glossary.size, "domains": list(run.glossary.domains)},
     }
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "paragraphs": ['
     for number, unit in enumerate(units):

@@ -1,0 +1,79 @@
+"""Writes translator_aid/data/loose.yaml: the concepts that translators render freely, counted in the shared parallel corpus.
+
+    python tests/bench/loose.py SHARED/parallel
+
+A concept is loose where of ten or more paragraphs that name it too many lack every term that the glossary has for it: 3 in 100, and 10 in 100 for a noun
+of two words or more, whose absence is seldom a matter of style. Only the counts come out of the corpus, none of its text. Run it again when the
+glossary has grown; it takes some minutes.
+"""
+
+from __future__ import annotations
+
+import collections
+import concurrent.futures
+import gzip
+import sys
+from pathlib import Path
+
+from translator_aid import glossary
+from translator_aid.bitext import Bitext, Pair, Side
+from translator_aid.checks import Context, terms
+from translator_aid.model import Concept, Document, Language, Segment
+
+PARTS = {"tech": "train.tech.tsv.gz", "general": "train.general.tsv.gz", "manual": "train.manual.tsv.gz"}
+SHARDS = 8
+Counts = collections.Counter[tuple[Language, str, bool]]
+
+
+def count(folder: Path, shard: int) -> Counts:
+    """How often each concept is named, and how often unrendered, in every eighth pair."""
+    loaded = glossary.load()
+    seed = Document("", "plain", "", ())
+    matchers = {language: Context(Bitext((seed, seed), (language, language), ()), loaded).matcher("source") for language in ("id", "en")}
+    found: Counts = collections.Counter()
+    for name in PARTS.values():
+        with gzip.open(folder / name, "rt", encoding="utf-8") as lines:
+            for number, line in enumerate(lines):
+                cells = line.rstrip("\n").split("\t")
+                if number % SHARDS == shard and len(cells) > 2:
+                    pair = Pair(0, Segment("paragraph", cells[0], 0), Segment("paragraph", cells[1], 0))
+                    context = Context(Bitext((seed, seed), ("id", "en"), (pair,)), loaded, matchers=matchers)  # type: ignore[arg-type]
+                    for side, language in (("source", "id"), ("target", "en")):
+                        tally(found, pair, context, side, language)  # type: ignore[arg-type]
+    return found
+
+
+def tally(found: Counts, pair: Pair, context: Context, side: Side, language: Language) -> None:
+    """Adds one side of a pair to the counts."""
+    named = {match.concept.key for match in context.matches(pair, side) if not match.gloss and match.term.status != "deprecated"}
+    found.update((language, key, True) for key in named)
+    found.update((language, key, False) for key in {match.concept.key for match in terms.unrendered(pair, context, side)})
+
+
+def limit(concept: Concept) -> float:
+    """The share of missing renderings from which on a concept is loose."""
+    long = all(" " in term.text for term in concept.indonesian if term.kind not in ("loan", "abbreviation"))
+    return 0.1 if long and concept.part_of_speech == "noun" else 0.03
+
+
+def main(folder: Path) -> None:
+    """Counts in parallel and writes the file."""
+    total: Counts = collections.Counter()
+    with concurrent.futures.ProcessPoolExecutor() as pool:
+        for found in pool.map(count, [folder] * SHARDS, range(SHARDS)):
+            total.update(found)
+    concepts = glossary.load().by_key
+    lines = ["# Concepts that translators often render in other words than the glossary's, by the language translated from, each with its count: paragraphs",
+             "# without any of the glossary's terms / paragraphs that name the concept, in the training texts (see tests/bench/loose.py, which writes this file).",
+             "# The check of terms is silent about them unless another concept's term stands in their place."]
+    for language in ("id", "en"):
+        lines.append(f"{language}:")
+        for key in sorted(concepts):
+            named, missing = total[language, key, True], total[language, key, False]  # type: ignore[index]
+            if named >= 10 and missing / named > limit(concepts[key]) or named < 10 and missing > 1:
+                lines.append(f"  {key}: {missing}/{named}")
+    (Path(terms.__file__).parent.parent / "data" / "loose.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
