@@ -28,9 +28,10 @@ from translator_aid.renderers import html
 VOID = ("meta", "br", "hr", "img", "link", "input")
 HOSTILE = "\u202e<script>alert(1)</script>\" onmouseover='x' &lt; \u2066{{ 7*7 }}"
 LINES = (
-    "# Model *bahasa*", "Model **bahasa _besar** itu_", "***umpan* balik** ~~lama~~", "- model", "  1. umpan balik", "10) [model bahasa](https://a.example) x", "> model",
-    "| model | | `a|b` |", "|---|---|---|", "[*umpan](https://a.example) balik*", "![umpan balik](x.png)", "<https://a.example/model>", "&amp; <b>umpan</b> <i>balik",
-    "```", "~~~html", "", "", "<div>", "</p>", "umpan [^1] balik", "[^1]: model", "---", "===", "[model", "] umpan **", "`` a ` b", "\\*umpan\\*",
+    "# Model *bahasa*", "Model **bahasa _besar** itu_", "***umpan* balik** ~~lama~~", "- model", "  1. umpan balik", "> model",
+    "10) [model bahasa](https://a.example) x", "| model | | `a|b` |", "|---|---|---|", "[*umpan](https://a.example) balik*",
+    "![umpan balik](x.png)", "<https://a.example/model>", "&amp; <b>umpan</b> <i>balik", "```", "~~~html", "", "", "<div>", "</p>",
+    "umpan [^1] balik", "[^1]: model", "---", "===", "[model", "] umpan **", "`` a ` b", "\\*umpan\\*",
 )
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run"]
 FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]

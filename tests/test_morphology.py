@@ -359,7 +359,7 @@ def test_every_active_leads_back_to_its_stem(stem: str) -> None:
 def test_every_voice_of_an_unknown_verb_is_found(stem: str, prefix: str) -> None:
     """No dictionary of roots: whatever the stem, its passive is found from its active."""
     active = next(actives(stem))[0]
-    assume(active not in INDONESIAN.get("irregular", ()) and prefix + stem != active)
+    assume(prefix + stem != active)
     matcher = Matcher(Glossary((concept_of(Term(active, "id", part_of_speech="verb")),)), "id")
     form = prefix + stem
     assert [match.analysis.surface for match in matcher.find(f"itu kami {form} tadi")] == [form]

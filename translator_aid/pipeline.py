@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Iterator
 
-from translator_aid import terms
+from translator_aid import checks, terms
+from translator_aid.bitext import Checked
 from translator_aid.engines import Engine
 from translator_aid.matching import Matcher, mark_first
 from translator_aid.model import Document, Request, Unit
@@ -28,3 +29,10 @@ def translate(document: Document, matcher: Matcher, engine: Engine, style: str =
             signature = f"{engine.signature()} glossary={matcher.glossary.signature}"
             translation, findings = terms.settle(draft, constraints, engine.NAME, signature, target)
             yield unit.replace(translation=translation, findings=findings)
+
+
+def check(context: checks.Context, codes: frozenset[str]) -> Iterator[Checked]:
+    """What the checks of these codes have to say about each pair of a bitext, in order."""
+    for pair in context.bitext.pairs:
+        for finding in checks.run(pair, context, codes):
+            yield Checked(pair, finding)

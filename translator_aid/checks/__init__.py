@@ -11,7 +11,7 @@ import functools
 import importlib
 import re
 from pathlib import Path
-from typing import Any, Iterable, Iterator, Protocol, cast
+from typing import Any, Iterable, Iterator, Mapping, Protocol, cast
 
 from translator_aid import locales
 from translator_aid.bitext import Bitext, Pair, Rule, Side
@@ -46,20 +46,19 @@ class Check(Protocol):
 class Context:
     """What a check may know beside the pair: the whole bitext, the glossary in both languages, and what stands in each text."""
 
-    def __init__(self, bitext: Bitext, glossary: Glossary, style: str = "news", matchers: dict[Language, Matcher] | None = None) -> None:
+    def __init__(self, bitext: Bitext, glossary: Glossary, style: str = "news", matchers: Mapping[Language, Matcher] | None = None) -> None:
         self.bitext = bitext
         self.glossary = glossary
         self.style = style
-        self._matchers: dict[Language, Matcher] = dict(matchers or {})
+        self._matchers = matchers
         self._matches: dict[tuple[int, Side], tuple[Match, ...]] = {}
         self._expressions: dict[tuple[int, Side], tuple[Expression, ...]] = {}
 
     def matcher(self, side: Side) -> Matcher:
         """The matcher for texts of that side."""
-        language = self.bitext.language(side)
-        if language not in self._matchers:
-            self._matchers[language] = Matcher(self.glossary, language)
-        return self._matchers[language]
+        if self._matchers is None:
+            self._matchers = {language: Matcher(self.glossary, language) for language in self.bitext.languages}
+        return self._matchers[self.bitext.language(side)]
 
     def matches(self, pair: Pair, side: Side) -> tuple[Match, ...]:
         """The terms in one side of a pair."""

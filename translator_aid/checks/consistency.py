@@ -31,7 +31,8 @@ def check(pair: Pair, context: Context) -> Iterator[Finding]:
     for key, match in renderings(pair, context):
         counted = choices[key]
         chosen = counted.most_common(1)[0][0]
-        if wording(match.term) != chosen:
+        # "memory" for "agent memory" is the same term, shortened
+        if not set(wording(match.term).split()) <= set(chosen.split()) and not set(chosen.split()) <= set(wording(match.term).split()):
             message = _("'{surface}' here, but '{chosen}' {times} in this document").format(
                 surface=match.analysis.surface, chosen=chosen, times=_("{n} times").format(n=counted[chosen]) if counted[chosen] > 1 else _("once"))
             yield context.finding("C121", pair, match.span, message, "target", chosen)
@@ -47,12 +48,20 @@ def _count(context: Context) -> Choices:
 
 def renderings(pair: Pair, context: Context) -> Iterator[tuple[tuple[str, str, str], Match]]:
     """The terms of the target that are somebody's choice, each with what it was chosen for: concept, term of the source, part of speech."""
-    for match in context.matches(pair, "target"):
-        said = {wording(found.term) for found in context.matches(pair, "source") if found.concept.key == match.concept.key and _is_long(found.term)}
-        text = pair.text("target")
-        bracketed = text[:match.span.start].rstrip("\"'“‘*_ ")[-1:] == "(" and text[match.span.end:].lstrip("\"'”’*_ ")[:1] in (")", ",", "/")
-        if len(said) == 1 and _is_long(match.term) and not bracketed and match.term.status != "deprecated":
-            yield (match.concept.key, said.pop(), match.term.part_of_speech), match
+    source, target = context.matches(pair, "source"), context.matches(pair, "target")
+    for match in target:
+        key = match.concept.key
+        named = [wording(found.term) for found in source if found.concept.key == key]
+        often = sum(found.concept.key == key for found in target)
+        if len(set(named)) != 1 or often > len(named) or match.term.part_of_speech == "verb" or not all(
+                _is_long(found.term) for found in source if found.concept.key == key):
+            continue
+        if _is_long(match.term) and not _is_bracketed(match, pair.text("target")) and match.term.status != "deprecated":
+            yield (key, named[0], match.term.part_of_speech), match
+
+
+def _is_bracketed(match: Match, text: str) -> bool:
+    return text[:match.span.start].rstrip("\"'“‘*_ ")[-1:] == "(" and text[match.span.end:].lstrip("\"'”’*_ ")[:1] in (")", ",", "/")
 
 
 def wording(term: Term) -> str:

@@ -12,6 +12,7 @@ Bad:  *Model itu dirilis tahun lalu.* The model was released in 2019.  (C203)
 
 from __future__ import annotations
 
+import functools
 import re
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import Iterator, NamedTuple
@@ -58,18 +59,23 @@ def check(pair: Pair, context: Context) -> Iterator[Finding]:
     target = [item for expression in context.expressions(pair, "target") for item in items(expression)]
     missing = [item for item in source if not any(agree(item, other) for other in target) and not _elsewhere(item, pair, context, "target")]
     extra = [item for item in target if not any(agree(item, other) for other in source) and not _elsewhere(item, pair, context, "source")]
-    for item in missing:
+    for item in _distinct(missing):
         twin = _twin(item, extra)
         if twin:
             extra.remove(twin)
             yield _changed(item, twin, pair, context)
-        elif not _is_light(item):
+        elif not _is_light(item) and not _is_relative(item, pair, context, "target"):
             yield context.finding("C201", pair, item.expression.span, _("'{surface}' ({target}) is missing from the translation").format(
                 surface=item.expression.surface, target=item.expression.target), "source", item.expression.target)
-    for item in extra:
-        if not _is_light(item):
+    for item in _distinct(extra):
+        if not _is_light(item) and not _is_relative(item, pair, context, "source"):
             yield context.finding("C203", pair, item.expression.span, _("'{surface}' is not in the source").format(surface=item.expression.surface))
     yield from _labels(pair, context)
+
+
+def _distinct(found: list[Item]) -> list[Item]:
+    """The items without repetitions."""
+    return list({item.meanings: item for item in reversed(found)}.values())[::-1]
 
 
 # --- what an expression means ----------------------------------------------------------------------------------------
@@ -205,6 +211,38 @@ def _words(item: Item, language: Language) -> Iterator[str]:
         yield from data("checks")["quantities"][language].get(int(number), [])
 
 
+_RELATIVE: dict[Language, re.Pattern[str]] = {
+    "id": re.compile(r"\b(?:tahun|bulan)(?:nya)? (?:ini|itu|lalu|depan|mendatang|berikutnya|sebelumnya|silam|kemarin|yang (?:sama|lalu))|setahun|tahunan|kini|saat (?:ini|itu)"),
+    "en": re.compile(r"\b(?:this|last|next|that|same|previous|following|coming|current|earlier) (?:\w+ )?(?:year|month|period)|\b(?:year|month)s? (?:earlier|before|later|ago|ahead)"
+                     r"|(?:year|month)[- ]o[nf][- ]|annual|previous|earlier|\bnow\b", re.IGNORECASE),
+}
+
+
+def _is_relative(item: Item, pair: Pair, context: Context, side: Side) -> bool:
+    """Whether the other text can do without a year or month: it says "last year", names the month alone, or the year stands elsewhere in its document."""
+    meaning = item.meanings[0]
+    year, month, day = _parts(meaning.value) if meaning.kind == "date" else (meaning.value, "", "")
+    if day or meaning.kind not in ("date", "number") or meaning.label or not re.fullmatch(r"(?:19|20)\d\d", year):
+        return False
+    text, language = pair.text(side), context.bitext.language(side)
+    if _RELATIVE[language].search(text) or side == "source" and year in context.bitext.document("source").text and not month:
+        return True
+    return bool(month) and any(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) for name in months(int(month), language))
+
+
+@functools.lru_cache(maxsize=None)
+def months(number: int, language: Language) -> tuple[str, ...]:
+    """The names of a month.
+
+    >>> months(8, "id")
+    ('Agustus', 'Agu')
+    """
+    from babel import Locale
+
+    formats = Locale.parse(language).months["format"]
+    return str(formats["wide"][number]), str(formats["abbreviated"][number])
+
+
 def _is_light(item: Item) -> bool:
     """True for what a translator may leave out or word otherwise: small numbers in words, ordinals, round plurals."""
     if any(char.isdigit() for char in item.expression.surface):
@@ -223,8 +261,7 @@ def _twin(item: Item, extra: list[Item]) -> Item | None:
         shared = len(set(re.findall(r"\d", a.surface)) & set(re.findall(r"\d", b.surface)))
         return thousands(item, other) != 0, a.kind == b.kind, item.meanings[0].label == other.meanings[0].label, shared
 
-    timed = item.number is None
-    alike = [other for other in extra if (other.number is None) == timed and not (_is_light(item) and item.expression.kind != other.expression.kind)]
+    alike = [other for other in extra if (other.number is None) == (item.number is None) and (item.expression.kind == other.expression.kind or thousands(item, other))]
     return max(alike, key=likeness) if alike else None
 
 

@@ -4,24 +4,27 @@ Any term that the glossary admits will do, inflected or not, and so will the sou
 order ("small, efficient language models") or another part of speech ("classify" for *klasifikasi*). The longest term counts: nothing is asked for the
 *model* in *model bahasa besar*. A concept mentioned twice need be named only once in a paragraph.
 
-Translators render some words freely (*penerapan*, *laba*, *mengatur*); `data/loose.yaml` lists them, counted in 300,000 translated sentences. For these
-C101 speaks only where another concept's term stands in their place; for the rest of them there is C103, which must be selected by name.
+Translators render some words freely (*penerapan*, *laba*, *mengatur*): verbs, adjectives and what `data/loose.yaml` lists, counted in 260,000 translated
+sentences; and a single word that runs through a document becomes "it". For these C101 speaks only where another concept's term stands in their place;
+for the rest there is C103, which must be selected by name.
 A glossary of your own is taken at its word: its terms are always required.
 
 Good: *Mereka memakai pembelajaran penguatan.* They use reinforcement learning.
 Bad:  *Mereka memakai pembelajaran penguatan.* They use strengthening lessons.  (C101: reinforcement learning)
-Bad:  *Mereka memakai pembelajaran penguatan.* They use supervised learning.    (C101, and C102: supervised learning)
+Bad:  *Mereka memakai pembelajaran penguatan.* They use supervised learning.    (C101: that is something else)
 """
 
 from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from typing import Iterator
+from weakref import WeakKeyDictionary
 
 from translator_aid.bitext import Pair, Rule, Side
 from translator_aid.checks import Context, data
-from translator_aid.glossary import shipped_folder
+from translator_aid.glossary import shipped_paths
 from translator_aid.i18n import _
 from translator_aid.model import Concept, Finding, Language, Match, Term
 from translator_aid.text import fold, tokens
@@ -32,6 +35,10 @@ RULES = {
     "C103": Rule("warning", "freely rendered term not found", optional=True),
 }
 SHORTEST = 4
+OFTEN = 3
+_rendered: WeakKeyDictionary[Context, Counter[str]] = WeakKeyDictionary()
+NEAR = 0.25
+"""How far apart, as a share of the text, a term and what stands for it may be; forty characters more for word order."""
 
 
 def check(pair: Pair, context: Context) -> Iterator[Finding]:
@@ -39,15 +46,15 @@ def check(pair: Pair, context: Context) -> Iterator[Finding]:
     if pair.source is None or pair.target is None:
         return
     missing = unrendered(pair, context, "source")
-    foreign = [match for match in unrendered(pair, context, "target") if match.term.status != "deprecated"] if missing else []
+    foreign = [match for match in unrendered(pair, context, "target") if match.term.status != "deprecated"]
     seen: set[str] = set()
     for match in missing:
         if match.concept.key in seen:
             continue
         seen.add(match.concept.key)
         language = context.bitext.language("target")
-        strict = not is_loose(match.concept, context.bitext.language("source"))
-        instead = _instead(match, foreign, language, context)
+        strict = not is_loose(match.concept, context.bitext.language("source")) and not _is_taken_up(match, context)
+        instead = _instead(match, foreign, pair, context)
         target = match.concept.preferred(language, context.style).text
         if instead is not None:
             foreign.remove(instead)
@@ -88,9 +95,13 @@ def _same_word(surface: str, found: frozenset[str]) -> bool:
 
 
 def _in_parts(term: Term, found: frozenset[str], language: Language) -> bool:
-    """True where every word of a term stands in the text in some form."""
+    """True where every word of a term stands in the text in some form; of three or more one may be missing, though not the head (warning systems)."""
     parts = [fold(token.surface) for token in tokens(term.text)]
-    return bool(parts) and term.status != "deprecated" and all(_akin_in(part, found, language) for part in parts)
+    if not parts or term.status == "deprecated":
+        return False
+    head = parts[-1] if language == "en" else parts[0]
+    lost = [part for part in parts if not _akin_in(part, found, language)]
+    return not lost or len(parts) > 2 and len(lost) == 1 and head not in lost
 
 
 def _akin_in(word: str, found: frozenset[str], language: Language) -> bool:
@@ -137,15 +148,42 @@ def _by_words(match: Match, pair: Pair, context: Context, side: Side, found: fro
     return True
 
 
-def _instead(match: Match, foreign: list[Match], language: Language, context: Context) -> Match | None:
-    """The other concept's term that most likely stands for this one: of the same part of speech, nearest in its share of the text."""
-    alike = [found for found in foreign if found.concept.part_of_speech == match.concept.part_of_speech]
-    return alike[0] if alike else None
+def _instead(match: Match, foreign: list[Match], pair: Pair, context: Context) -> Match | None:
+    """The other concept's term that most likely stands for this one: of the same part of speech, at about the same place, one of the two rendered strictly."""
+    def distance(found: Match) -> float:
+        return abs(found.span.start / len(pair.text("target")) - match.span.start / len(pair.text("source")))
+
+    strict = not is_loose(match.concept, context.bitext.language("source"))
+    alike = [found for found in foreign if found.concept.part_of_speech == match.concept.part_of_speech and distance(found) < NEAR + 40 / len(pair.text("target"))]
+    alike = [found for found in alike if strict or not is_loose(found.concept, context.bitext.language("target"))]
+    return min(alike, key=distance, default=None)
+
+
+def _is_taken_up(match: Match, context: Context) -> bool:
+    """True for a single word that the document renders again and again: it is the kind that becomes "it" or "this"."""
+    if " " in match.analysis.surface or not is_shipped(match.concept):
+        return False
+    rendered = _rendered.get(context)
+    if rendered is None:
+        rendered = _rendered[context] = Counter()
+        for pair in context.bitext.pairs:
+            rendered.update({found.concept.key for found in context.matches(pair, "source")} & {found.concept.key for found in context.matches(pair, "target")})
+    return rendered[match.concept.key] >= OFTEN
 
 
 def is_loose(concept: Concept, language: Language) -> bool:
-    """Whether translators from that language render a shipped concept freely."""
-    return concept.key in _loose(language) and concept.origin.path.startswith(str(shipped_folder()))
+    """Whether translators from that language render a shipped concept freely; verbs and adjectives they always do."""
+    return is_shipped(concept) and (concept.part_of_speech != "noun" or concept.key in _loose(language))
+
+
+def is_shipped(concept: Concept) -> bool:
+    """Whether a concept comes from the shipped glossary, as far as its domain tells."""
+    return concept.domain in _shipped_domains()
+
+
+@functools.lru_cache(maxsize=1)
+def _shipped_domains() -> frozenset[str]:
+    return frozenset(path.stem for path in shipped_paths())
 
 
 @functools.lru_cache(maxsize=2)

@@ -19,6 +19,7 @@ COMMANDS = {
     "lookup": "translator_aid.cli.lookup",
     "annotate": "translator_aid.cli.annotate",
     "translate": "translator_aid.cli.translate",
+    "check": "translator_aid.cli.check",
     "explain": "translator_aid.cli.explain",
     "glossary": "translator_aid.cli.glossary",
 }
@@ -35,6 +36,16 @@ class Commands(click.Group):
             return None
         command: click.Command = importlib.import_module(COMMANDS[name]).command
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except BrokenPipeError:
+            # Whoever read the output has seen enough; Python must not complain when it flushes at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         try:
@@ -82,7 +93,6 @@ def run(words: list[str]) -> int:
 
     try:
         result = program().main(words, "translator-aid", standalone_mode=False)
-        _flush()
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as stop:
         return stop.exit_code
@@ -94,19 +104,6 @@ def run(words: list[str]) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return 130
-    except SystemExit as stop:
-        # click ends with 1 when the reader of a pipe has gone; whoever read the output has seen enough.
-        if type(sys.stdout).__name__ == "PacifyFlushWrapper":
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            return 0
-        return stop.code if isinstance(stop.code, int) else 2
-
-
-def _flush() -> None:
-    try:
-        sys.stdout.flush()
-    except ValueError:  # closed by a test harness
-        pass
 
 
 def _language_of(words: list[str]) -> str | None:
