@@ -21,10 +21,10 @@ from typing import Any, Collection, Iterator, NamedTuple, Sequence
 
 from translator_aid.model import Analysis, Concept, Glossary, Guard, How, Language, Match, Protected, Span, Step, Term
 from translator_aid.morphology import (
-    FULL, HEAD, PRONOUN, TWO, Base, Peeled, bases, clitic_step, clitic_steps, edges, english_bases, foreign_affixes, indonesian_bases, is_foreign, peel,
-    peel_english, rules, stems,
+    FULL, HEAD, PRONOUN, TWO, Base, Peeled, bases, clitic_endings, clitic_step, clitic_steps, edges, english_bases, foreign_affixes,
+    indonesian_bases, lexical_doubles, peel, peel_english, rules, stems,
 )
-from translator_aid.text import Token, fold, is_opaque, tokens, windows
+from translator_aid.text import Token, fold, is_opaque, tidy, tokens, windows
 
 DATA = Path(__file__).parent / "data"
 END = ""
@@ -145,6 +145,8 @@ class Matcher:
         if is_opaque(surface):
             return ()
         folded = fold(surface)
+        if self.source == "id" and folded[-1:] != "2" and not folded.endswith(clitic_endings()):
+            return ((folded, ()),) if folded in self.vocabulary else ()
         peeled: Iterator[Peeled] = peel(folded) if self.source == "id" else peel_english(folded)
         found: list[Form] = []
         for form, steps in ((folded, ()), *peeled):
@@ -174,7 +176,7 @@ class Matcher:
         while at < count:
             following = at + 1
             token = stream[at]
-            starts = token.surface in prefixes and following < count and stream[following].before == "-"
+            starts = following < count and stream[following].before == "-" and fold(token.surface) in prefixes and following < count and stream[following].before == "-"
             if not starts:
                 for form, _steps in forms(token.surface):
                     if form in tree:
@@ -236,6 +238,8 @@ class Matcher:
         following = here + 1
         if self.source == "id" and following < len(stream) and stream[following].before in ("-", "\u2013"):
             first = fold(token.surface)
+            if first in lexical_doubles() and not token.surface.isupper():
+                return
             for form, steps in self.forms(stream[following].surface):
                 if form == first and TWO not in steps:
                     yield form, (FULL, *steps), here + 2
@@ -270,8 +274,10 @@ class Matcher:
 
     def _steps(self, path: _Path) -> tuple[Step, ...]:
         base = path.entry.base
-        passive = any(affix in ("di-", "ku-", "ter-") for affix, _rule in path.prefix)
+        passive = any(affix in ("di-", "ter-") for affix, _rule in path.prefix)
         part = "passive" if passive else "verb" if path.prefix else base.part
+        if part == "verb" and self.source == "id" and base.edges[0].startswith(("ber", "bel")):
+            part = "intransitive"
         affixes = [(HEAD if item == FULL and len(base.edges) > 1 else item) for item in (*path.prefix, *path.head, *path.tail)]
         return base.steps + tuple(clitic_step(affix, rule, part) for affix, rule in affixes)
 
@@ -281,10 +287,10 @@ class Matcher:
         """The token sequences that count as an evidence item, and whether its capitals count; compiled once."""
         known = self._evidence.get(item)
         if known is None:
-            capitals = item.isupper() and len(item) > 1
+            capitals = any(char.isupper() for char in item)
             words = edges(item)
             sequences = [words]
-            if capitals:
+            if item.isupper() and len(item) > 1:
                 sequences.append((*words[:-1], words[-1] + "s"))
             if not capitals and self.source == "id" and re.match("me[mnlrwy]", words[0]):
                 sequences += [base.edges for base in indonesian_bases(Term(item, "id", part_of_speech="verb")) if not base.requires]
@@ -373,10 +379,15 @@ def _clitics_fit(path: _Path) -> bool:
     base = path.entry.base
     if path.prefix and not (base.head_last and base.part != "passive" and not base.steps):
         return False
+    if path.entry.exact_case and TWO in (*path.head, *path.tail):
+        return False
     if path.head:
-        if base.head_last or path.tail and path.head[-1] not in (FULL, TWO) or base.steps and path.head[0] in (FULL, TWO):
+        doubled = path.head[0] in (FULL, TWO)
+        verb = base.part in ("verb", "passive")
+        if base.head_last or doubled == verb or doubled and base.steps:
             return False
-        if path.head[0] in (FULL, TWO) and base.part in ("verb", "passive"):
+        # A clitic on a noun ends its phrase: "modelnya besar" is no "model besar".
+        if len(path.head) > 1 and doubled or verb and path.tail:
             return False
     if path.tail and path.tail[0] in (FULL, TWO):
         alone = len(base.edges) == 1
@@ -470,7 +481,7 @@ class _Context:
         term = entry.term
         if entry.concept is None or term is None:
             return True
-        if entry.base.requires == PRONOUN and not (at and self.stream[at].before == " " and fold(self.stream[at - 1].surface) in agents()):
+        if entry.base.requires == PRONOUN and not self._has_agent(at):
             return False
         if term.guard is None:
             return not self._is_name(path, at)
@@ -479,13 +490,21 @@ class _Context:
             return True
         return self.allows(term.guard, at, path.stop, entry.concept.key in self.known) and not self._is_name(path, at)
 
+    def _has_agent(self, at: int) -> bool:
+        """True after the agent of a passive type two: a pronoun, and before it a word that can open such a clause."""
+        if at < 2 or self.stream[at].before != " " or self.stream[at - 1].before != " ":
+            return False
+        return fold(self.stream[at - 1].surface) in agents() and fold(self.stream[at - 2].surface) in rules("id")["agents"]["before"]
+
     def _case_fits(self, entry: Entry, at: int, stop: int) -> bool:
         written = entry.term.text if entry.term else entry.base.lemma
-        surface = self.surface(at, stop)
+        if any(step.affix == "-s" for step in entry.base.steps):
+            written += entry.base.edges[-1][len(edges(written)[-1]):]
+        surface = tidy(self.surface(at, stop))
         return written in surface or written.replace("-", " ") in surface.replace("-", " ")
 
     def _stands_free(self, entry: Entry, at: int, stop: int) -> bool:
-        """False where a hyphen ties the match to a word that the match does not explain; capitals and numbers may be (GPT-4, AI-powered, 2-nanometre)."""
+        """False where a hyphen ties the match to a word that the match does not explain; capitals and numbers may be (GPT-4, 2-nanometre)."""
         if entry.exact_case:
             return True
         if at and self.stream[at].before == "-" and not self.stream[at - 1].surface.isdigit():
@@ -495,7 +514,7 @@ class _Context:
     def _is_name(self, path: _Path, at: int) -> bool:
         """True where one capitalised common word stands in a row of capitalised words that is no title: part of a proper name."""
         term = path.entry.term
-        if term is None or path.stop - at > 1 or path.entry.exact_case or is_foreign(term):
+        if term is None or path.stop - at > 1 or path.entry.exact_case:
             return False
         word = self.stream[at].surface
         if not word[0].isupper() or word.isupper() or term.text[0].isupper() or self._is_title():
@@ -508,7 +527,8 @@ class _Context:
     def _is_title(self) -> bool:
         if self._title is None:
             words = [token.surface for token in self.stream if len(token.surface) > 3 and token.surface[0].isalpha()]
-            self._title = not words or sum(word[0].isupper() for word in words) > 0.7 * len(words)
+            sentence = self.text.rstrip(" \"'”’)*_")[-1:] in (".", "!", "?", ",")
+            self._title = not sentence and (not words or sum(word[0].isupper() for word in words) > 0.7 * len(words))
         return self._title
 
     def allows(self, guard: Guard, at: int, stop: int, known: bool = False) -> bool:
@@ -550,7 +570,7 @@ class _Context:
         """True where the sequence stands at a token: each word as it is or with a clitic."""
         if here + len(sequence) > len(self.stream):
             return False
-        if capitals and not self.stream[here].surface.startswith(re.split(r"\W", capitals)[0]):
+        if capitals and not tidy(self.stream[here].surface).startswith(re.split(r"\W", capitals)[0]):
             return False
         for offset, edge in enumerate(sequence):
             token = self.stream[here + offset]

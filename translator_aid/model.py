@@ -175,10 +175,20 @@ class Concept:
         """Its terms in one language, preferred first."""
         return self.indonesian if language == "id" else self.english
 
-    def preferred(self, language: Language, style: str = "news") -> Term:
-        """The term to write in that language and style; the first one where the style makes no difference."""
-        terms = [term for term in self.terms(language) if term.status == "preferred"] or list(self.terms(language))
-        return next((term for term in terms if term.style == style), terms[0])
+    def preferred(self, language: Language, style: str = "news", part: str = "") -> Term:
+        """The term to write in that language and style; the first one where the style makes no difference.
+
+        `part` is the part of speech of the word that it stands for: where it is not the concept's own, a term of that part is preferred.
+
+        >>> concept = Concept("x", "d", (), (Term("transparency", "en"), Term("transparent", "en", part_of_speech="adjective")), "noun")
+        >>> concept.preferred("en").text, concept.preferred("en", part="adjective").text
+        ('transparency', 'transparent')
+        """
+        terms = [term for term in self.terms(language) if term.status != "deprecated"] or list(self.terms(language))
+        if part and part != self.part_of_speech:
+            terms = [term for term in terms if term.part_of_speech == part] or terms
+        first = [term for term in terms if term.status == "preferred"] or terms
+        return next((term for term in first if term.style == style), first[0])
 
 
 @dataclass(frozen=True)
@@ -523,4 +533,4 @@ class Run:
     def target_of(self, match: Match) -> str:
         """The preferred term of the other language; empty where the glossary has none."""
         terms = match.concept.terms(self.target)
-        return match.concept.preferred(self.target, self.style).text if terms else ""
+        return match.concept.preferred(self.target, self.style, match.term.part_of_speech).text if terms else ""

@@ -119,9 +119,12 @@ def actives(stem: str) -> Iterator[tuple[str, str]]:
     >>> list(actives("latih")), [form for form, _ in actives("pengaruhi")], [form for form, _ in actives("bom")]
     ([('melatih', 'meN-sonorant')], ['memengaruhi', 'mempengaruhi'], ['membom', 'mengebom'])
     """
+    irregular = rules("id")["irregular_verbs"]
     for rule in _nasals():
         if rule.stem.match(stem):
-            yield rule.prefix + stem[len(rule.dropped):], rule.rule
+            active = rule.prefix + stem[len(rule.dropped):]
+            if stem in irregular.get(active, (stem,)):
+                yield active, rule.rule
 
 
 @functools.lru_cache(maxsize=8192)
@@ -137,6 +140,9 @@ def stems(active: str) -> tuple[tuple[str, str], ...]:
     if not active.startswith("me") or len(active) < 5:
         return ()
     found: dict[str, str] = {}
+    irregular = rules("id")["irregular_verbs"]
+    if active in irregular:
+        return tuple((stem, "meN-irregular") for stem in irregular[active])
     for rule in sorted(_nasals(), key=lambda rule: (not rule.standard, not rule.dropped)):
         if active.startswith(rule.prefix):
             stem = rule.dropped + active[len(rule.prefix):]
@@ -150,27 +156,46 @@ def _spelled(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     table = _spellings()
     for at, word in enumerate(words):
         for other in table.get(word, ()):
-            yield words[:at] + (other,) + words[at + 1:]
-    if len(words) > 1 and words[0] in _bound():
+            yield words[:at] + other + words[at + 1:]
+        for other in table.get("-".join(words[at:at + 2]), ()) if len(words) > at + 1 else ():
+            yield words[:at] + other + words[at + 2:]
+    if words and words[0] not in table:
+        yield from ((other,) + words[1:] for other in _verbs_spelled(words[0]))
+    if len(words) > 1 and words[0] in bound_forms():
         yield (words[0] + words[1],) + words[2:]
     if not words:
         return
     for size in range(2, min(7, len(words[0]) - 3)):
-        if words[0][:size] in _bound() and size > 2:
+        if words[0][:size] in bound_forms() and size > 2:
             yield (words[0][:size], words[0][size:]) + words[1:]
 
 
+def _verbs_spelled(word: str) -> Iterator[str]:
+    """A verb whose stem is spelled otherwise: menganalisis, menganalisa; berisiko, beresiko."""
+    table = _spellings()
+    for stem, _rule in stems(word):
+        for suffix in ("", "kan", "i"):
+            root = stem[:len(stem) - len(suffix)] if stem.endswith(suffix) else ""
+            for other in table.get(root, ()):
+                yield from (active for active, _name in list(actives(other[0] + suffix))[:1] if len(other) == 1)
+    if word.startswith("ber"):
+        for root, prefix in ((word[3:], "ber"), (word[2:], "be")):
+            yield from (("be" if other[0].startswith("r") else prefix) + other[0] for other in table.get(root, ()) if len(other) == 1)
+
+
 @functools.lru_cache(maxsize=1)
-def _spellings() -> dict[str, tuple[str, ...]]:
-    table: dict[str, tuple[str, ...]] = {}
+def _spellings() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The other spellings of a word, each as the words it is written with."""
+    table: dict[str, tuple[tuple[str, ...], ...]] = {}
     for group in rules("id")["spellings"]:
         for word in group:
-            table[word] = tuple(other for other in group if other != word)
+            table[word] = tuple(edges(other) for other in group if other != word)
     return table
 
 
 @functools.lru_cache(maxsize=1)
-def _bound() -> frozenset[str]:
+def bound_forms() -> frozenset[str]:
+    """Forms like pra-, multi- and antar-, which different hands write joined, with a hyphen or apart."""
     return frozenset(rules("id")["bound"])
 
 
@@ -199,10 +224,13 @@ def indonesian_bases(term: Term) -> Iterator[Base]:
         return
     foreign = is_foreign(term)
     seen: set[tuple[str, ...]] = set()
+    plain = " ".join(own)
     for number, words in enumerate((own, *_spelled(own))):
         for base in _word_bases(words, term.part_of_speech or "noun", foreign):
             if base.edges not in seen:
                 seen.add(base.edges)
+                if base.lemma == plain:
+                    base = base._replace(lemma=term.text)
                 yield base if number == 0 or base.steps else base._replace(how="variant")
 
 
@@ -251,7 +279,7 @@ def _voices(stem: str, rule: str, head: str, rest: tuple[str, ...], derived: boo
     for item in rules("id")["voice"]:
         prefix = item["affix"][:-1]
         steps = (Step(item["affix"], item["rule"]),)
-        yield base((prefix + stem,), steps, "passive")
+        yield base((prefix + stem,), steps, "passive" if prefix == "di" else "verb")
     for active, name in actives(stem):
         if active != head:
             yield base((active,), (Step("meN-", name),))
@@ -276,7 +304,11 @@ def _foreign_bases(words: tuple[str, ...]) -> Iterator[Base]:
     rule = rules("id")["foreign"]["rule"]
     lemma = " ".join(words)
     for prefix in ("di", "nge"):
-        yield Base((prefix + words[0],) + words[1:], lemma, (Step(f"{prefix}-", rule),), "inflected", part="passive" if prefix == "di" else "verb", head_last=True)
+        part = "passive" if prefix == "di" else "verb"
+        step = Step(f"{prefix}-", rule)
+        yield Base((prefix + words[0],) + words[1:], lemma, (step,), "inflected", part=part, head_last=True)
+        if len(words) == 1:
+            yield Base((prefix + words[0] + "in",), lemma, (Step("-in", rule), step), "inflected", part=part, head_last=True)
     for active, name in actives(words[0]):
         if active.endswith(words[0]):
             yield Base((active,) + words[1:], lemma, (Step("meN-", name),), "inflected", part="verb", head_last=True)
@@ -290,6 +322,18 @@ def _clitics() -> tuple[tuple[tuple[str, str, str], ...], tuple[tuple[str, str, 
     data = rules("id")
     read = [tuple((item["affix"][1:], item["affix"], item["rule"]) for item in data[name]) for name in ("clitics", "particles")]
     return read[0], read[1]
+
+
+@functools.lru_cache(maxsize=1)
+def clitic_endings() -> tuple[str, ...]:
+    """The letters in which a token with a clitic can end: most tokens end otherwise and need no second look."""
+    return tuple(ending for group in _clitics() for ending, _affix, _rule in group)
+
+
+@functools.lru_cache(maxsize=1)
+def lexical_doubles() -> frozenset[str]:
+    """Words whose doubling is a word of its own (laba-laba, mata-mata), no plural."""
+    return frozenset(rules("id")["lexical_doubles"])
 
 
 @functools.lru_cache(maxsize=1)
@@ -313,7 +357,7 @@ def peel(form: str, shortest: int = 2) -> Iterator[Peeled]:
     >>> [(peeled.form, [affix for affix, _ in peeled.steps]) for peeled in peel("superintelijennyalah")]
     [('superintelijennya', ['-lah']), ('superintelijen', ['-nya', '-lah'])]
     """
-    if form in look_alikes():
+    if not form.endswith(clitic_endings()) or form in look_alikes():
         return
     pronouns, particles = _clitics()
     outer = [(form, ())] + [
@@ -452,7 +496,7 @@ def english_bases(term: Term) -> Iterator[Base]:
         for base in forms:
             if base.edges not in seen:
                 seen.add(base.edges)
-                yield base
+                yield base._replace(lemma=term.text) if number == 0 else base
 
 
 def _respelled(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -473,8 +517,6 @@ def peel_english(form: str) -> Iterator[Peeled]:
     """
     if form.endswith("'s"):
         yield Peeled(form[:-2], (("-'s", "possessive"),))
-    elif form.endswith("s'"):
-        yield Peeled(form[:-1], (("-'", "possessive"),))
 
 
 def bases(term: Term, language: Language) -> Iterable[Base]:

@@ -41,7 +41,7 @@ def _term(segment: Segment, match: Match, target: Language, style: str) -> Const
     terms = [term for term in match.concept.terms(target) if term.status != "deprecated"]
     if not terms:
         return None
-    preferred = match.concept.preferred(target, style).text
+    preferred = match.concept.preferred(target, style, match.term.part_of_speech).text
     variants = tuple(term.text for term in terms if term.text != preferred)
     if target == "en" and any(step.reading == "plural" for step in match.analysis.steps):
         variants = (preferred, *variants)

@@ -17,6 +17,7 @@ from translator_aid.model import Protected, Span
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Soft hyphen and zero-width characters: they may stand in a word and mean nothing."""
 
+_NOTHING = {ord(char): None for char in INVISIBLE}
 _MARKS = f"\u0300-\u036f{INVISIBLE}"
 _WORD = rf"\w(?:[\w{_MARKS}]*[\w{_MARKS}]|[{_MARKS}]+)?(?:['’ʼ]\w[\w{_MARKS}]*)*"
 _TOKEN = re.compile(
@@ -43,18 +44,28 @@ class Token(NamedTuple):
     """What separates it from the token before: space, hyphen, `–`, or the punctuation itself; a barrier reads `\\n\\n`."""
 
 
+def tidy(surface: str) -> str:
+    """A token with its letters' case kept: NFC, full-width letters narrowed, straight apostrophes, invisible characters removed.
+
+    >>> tidy("ＧＰＵ"), tidy("G\\u00adPU")
+    ('GPU', 'GPU')
+    """
+    if surface.isascii():
+        return surface
+    plain = "".join(unicodedata.normalize("NFKC", char) if "\uff01" <= char <= "\uff5e" else char for char in surface.translate(_NOTHING))
+    return unicodedata.normalize("NFC", plain.replace("’", "'").replace("ʼ", "'"))
+
+
 @functools.lru_cache(maxsize=65536)
 def fold(surface: str) -> str:
-    """A token as it is compared: NFC, case-folded, full-width letters narrowed, straight apostrophes, invisible characters removed.
+    """A token as it is compared: tidied and case-folded.
 
     >>> fold("Kecer\\u00addasan"), fold("ＡＩ"), fold("Jum’at")
     ('kecerdasan', 'ai', "jum'at")
     """
     if surface.isascii():
         return surface.lower()
-    plain = surface.translate({ord(char): None for char in INVISIBLE})
-    plain = "".join(unicodedata.normalize("NFKC", char) if "\uff01" <= char <= "\uff5e" else char for char in plain)
-    return unicodedata.normalize("NFC", plain.casefold().replace("’", "'").replace("ʼ", "'"))
+    return unicodedata.normalize("NFC", tidy(surface).casefold())
 
 
 def tokens(text: str, protected: Sequence[Protected] = (), start: int = 0, end: int | None = None) -> Iterator[Token]:
@@ -101,7 +112,7 @@ def _around(text: str, protected: Sequence[Protected], start: int, stop: int) ->
 @functools.lru_cache(maxsize=4096)
 def _separator(gap: str) -> str:
     """What lies between two tokens, reduced to what matching looks at."""
-    plain = gap.translate({ord(char): None for char in INVISIBLE})
+    plain = gap.translate(_NOTHING)
     if plain in _HYPHENS:
         return _HYPHENS[plain]
     return _SPACE.sub(" ", plain) if plain.strip() else " " if "\n\n" not in plain.replace("\r", "") else "\n\n"

@@ -1,10 +1,9 @@
-"""Writes translator_aid/data/loose.yaml: the concepts that translators render freely, counted in the shared parallel corpus.
+"""Writes translator_aid/data/loose.yaml: how often translators render each concept in other words than the glossary's, counted in the shared corpus.
 
     python tests/bench/loose.py SHARED/parallel
 
-A concept is loose where of ten or more paragraphs that name it too many lack every term that the glossary has for it: 2 in 100, and 10 in 100 for a noun
-of two words or more, whose absence is seldom a matter of style; in whichever kind of text is freest. Only the counts come out of the corpus, none of its text. Run it again when the
-glossary has grown; it takes some minutes.
+For each concept that ten or more paragraphs of one kind of text name: paragraphs that lack every term the glossary has for it / paragraphs that name it, in
+whichever kind of text is freest. Only counts come out of the corpus, none of its text. Run it again when the glossary has grown; it takes minutes.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from pathlib import Path
 from translator_aid import glossary
 from translator_aid.bitext import Bitext, Pair, Side
 from translator_aid.checks import Context, terms
-from translator_aid.model import Concept, Document, Language, Segment
+from translator_aid.model import Document, Language, Segment
 
 PARTS = {"tech": "train.tech.tsv.gz", "general": "train.general.tsv.gz", "manual": "train.manual.tsv.gz"}
 SHARDS = 8
@@ -50,12 +49,6 @@ def tally(found: Counts, part: str, pair: Pair, context: Context, side: Side, la
     found.update((part, language, key, False) for key in {match.concept.key for match in terms.unrendered(pair, context, side)})
 
 
-def limit(concept: Concept) -> float:
-    """The share of missing renderings from which on a concept is loose."""
-    long = all(" " in term.text for term in concept.indonesian if term.kind not in ("loan", "abbreviation"))
-    return 0.1 if long and concept.part_of_speech == "noun" else 0.02
-
-
 def worst(total: Counts, language: Language, key: str) -> tuple[int, int]:
     """How many paragraphs name a concept, and how many of them do not render it, in the kind of text that renders it least."""
     counts = [(total[part, language, key, True], total[part, language, key, False]) for part in PARTS]
@@ -70,14 +63,14 @@ def main(folder: Path) -> None:
         for found in pool.map(count, [folder] * SHARDS, range(SHARDS)):
             total.update(found)
     concepts = glossary.load().by_key
-    lines = ["# Concepts that translators often render in other words than the glossary's, by the language translated from, each with its count: paragraphs",
-             "# without any of the glossary's terms / paragraphs that name the concept, in the training texts (see tests/bench/loose.py, which writes this file).",
-             "# The check of terms is silent about them unless another concept's term stands in their place."]
+    lines = ["# How freely translators render each concept, by the language translated from: paragraphs without any of the glossary's terms for it / paragraphs that",
+             "# name it, in the training texts (see tests/bench/loose.py, which writes this file). Concepts named in fewer than ten paragraphs are left out. The check",
+             "# of terms is strict where next to none are missing."]
     for language in ("id", "en"):
         lines.append(f"{language}:")
         for key in sorted(concepts):
             named, missing = worst(total, language, key)  # type: ignore[arg-type]
-            if named >= 10 and missing / named > limit(concepts[key]) or named < 10 and missing > 1:
+            if named >= 10 or missing > 1:
                 lines.append(f"  {key}: {missing}/{named}")
     (Path(terms.__file__).parent.parent / "data" / "loose.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

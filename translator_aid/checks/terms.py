@@ -34,38 +34,61 @@ RULES = {
     "C102": Rule("warning", "term that the source does not have"),
     "C103": Rule("warning", "freely rendered term not found", optional=True),
 }
+SIDES: tuple[Side, Side] = ("source", "target")
 SHORTEST = 4
+"""Letters of a stem that says something."""
 OFTEN = 3
-_rendered: WeakKeyDictionary[Context, Counter[str]] = WeakKeyDictionary()
+STRICT = 0.02
+FREE = 0.1
+"""Below this looseness a term is missed where it is missing; the second for a noun of several words, whose absence is seldom a matter of style."""
+CHANCE = 0.05
+"""Two loosely rendered terms, one missing and one too many, are a coincidence above this product."""
 NEAR = 0.25
-"""How far apart, as a share of the text, a term and what stands for it may be; forty characters more for word order."""
+"""How far apart, as a share of the text, a term and what stands for it may be."""
+WORD_ORDER = 40
+"""Characters that word order may cost beside that."""
+_rendered: WeakKeyDictionary[Context, Counter[str]] = WeakKeyDictionary()
 
 
 def check(pair: Pair, context: Context) -> Iterator[Finding]:
     """Terms of the source without a counterpart, and terms of the target that come from nowhere."""
     if pair.source is None or pair.target is None:
         return
-    missing = unrendered(pair, context, "source")
-    foreign = [match for match in unrendered(pair, context, "target") if match.term.status != "deprecated"]
-    seen: set[str] = set()
+    missing = list({match.concept.key: match for match in reversed(unrendered(pair, context, "source"))}.values())[::-1]
+    foreign = [match for match in unrendered(pair, context, "target") if not _is_half_source(match, pair)]
     for match in missing:
-        if match.concept.key in seen:
-            continue
-        seen.add(match.concept.key)
-        language = context.bitext.language("target")
-        strict = not is_loose(match.concept, context.bitext.language("source")) and not _is_taken_up(match, context)
         instead = _instead(match, foreign, pair, context)
-        target = match.concept.preferred(language, context.style).text
         if instead is not None:
             foreign.remove(instead)
-            yield context.finding("C101", pair, instead.span, _("'{surface}' is '{target}'; '{instead}' is something else").format(
-                surface=match.analysis.surface, target=target, instead=instead.analysis.surface), "target", target)
-        else:
-            yield context.finding("C101" if strict else "C103", pair, match.span, _("'{surface}' is '{target}', which the translation does not contain").format(
-                surface=match.analysis.surface, target=target), "source", target)
+        yield _missing(match, instead, pair, context)
+    scarce = _scarce(pair, context) if foreign else []
     for match in foreign:
-        if not is_loose(match.concept, context.bitext.language("target")):
+        if looseness(match.concept, context.bitext.language("target")) < STRICT and any(_apart(other, match, pair) < NEAR for other in (*missing, *scarce)):
             yield context.finding("C102", pair, match.span, _("nothing in the source stands for '{surface}'").format(surface=match.analysis.surface))
+
+
+def _missing(match: Match, instead: Match | None, pair: Pair, context: Context) -> Finding:
+    target = context.bitext.language("target")
+    wanted = match.concept.preferred(target, context.style).text
+    surface = match.analysis.surface
+    if instead is not None:
+        return context.finding("C101", pair, instead.span, _("'{surface}' is '{target}'; '{instead}' is something else").format(
+            surface=surface, target=wanted, instead=instead.analysis.surface), "target", wanted)
+    return context.finding("C101" if _is_required(match, pair, context) else "C103", pair, match.span, _("'{surface}' is '{target}', which the translation does not contain").format(
+        surface=surface, target=wanted), "source", wanted)
+
+
+def _is_half_source(match: Match, pair: Pair) -> bool:
+    """True for a longer term of the target of which the source has a word as it is: *hacker etis*, ethical hackers."""
+    found = frozenset(fold(token.surface) for token in tokens(pair.text("source")))
+    parts = [token.surface for token in tokens(match.analysis.surface)]
+    return len(parts) > 1 and any(_same_word(part, found) or _same_word(part.rstrip("s"), found) for part in parts)
+
+
+def _scarce(pair: Pair, context: Context) -> list[Match]:
+    """The terms of the source that the target names less often."""
+    often = {side: Counter(match.concept.key for match in context.matches(pair, side)) for side in SIDES}
+    return [match for match in context.matches(pair, "source") if often["target"][match.concept.key] < often["source"][match.concept.key]]
 
 
 def unrendered(pair: Pair, context: Context, side: Side) -> list[Match]:
@@ -90,8 +113,8 @@ def renders(match: Match, pair: Pair, context: Context, side: Side) -> bool:
 
 
 def _same_word(surface: str, found: frozenset[str]) -> bool:
-    """True where the other text leaves the word as it is."""
-    return all(fold(token.surface) in found for token in tokens(surface))
+    """True where the other text leaves the word as it is, an English plural aside."""
+    return all(found.intersection((fold(token.surface), fold(token.surface) + "s")) for token in tokens(surface))
 
 
 def _in_parts(term: Term, found: frozenset[str], language: Language) -> bool:
@@ -149,14 +172,34 @@ def _by_words(match: Match, pair: Pair, context: Context, side: Side, found: fro
 
 
 def _instead(match: Match, foreign: list[Match], pair: Pair, context: Context) -> Match | None:
-    """The other concept's term that most likely stands for this one: of the same part of speech, at about the same place, one of the two rendered strictly."""
-    def distance(found: Match) -> float:
-        return abs(found.span.start / len(pair.text("target")) - match.span.start / len(pair.text("source")))
+    """The other concept's term that most likely stands for this one: of the same part of speech, at about the same place, and not both loosely rendered."""
+    loose = looseness(match.concept, context.bitext.language("source"))
+    alike = [found for found in foreign if found.concept.part_of_speech == match.concept.part_of_speech and _apart(match, found, pair) < NEAR
+             and loose * looseness(found.concept, context.bitext.language("target")) < CHANCE]
+    return min(alike, key=lambda found: _apart(match, found, pair), default=None)
 
-    strict = not is_loose(match.concept, context.bitext.language("source"))
-    alike = [found for found in foreign if found.concept.part_of_speech == match.concept.part_of_speech and distance(found) < NEAR + 40 / len(pair.text("target"))]
-    alike = [found for found in alike if strict or not is_loose(found.concept, context.bitext.language("target"))]
-    return min(alike, key=distance, default=None)
+
+def _apart(match: Match, found: Match, pair: Pair) -> float:
+    """How far apart a term of the source and one of the target are, as a share of their texts, forty characters free."""
+    source, target = len(pair.text("source")), len(pair.text("target"))
+    return max(0.0, abs(match.span.start / source - found.span.start / target) - WORD_ORDER / target)
+
+
+def _is_required(match: Match, pair: Pair, context: Context) -> bool:
+    """Whether a term is missed although nothing stands in its place: seldom rendered in other words, no pronoun's word, not half there."""
+    loose = looseness(match.concept, context.bitext.language("source"))
+    if loose == 0 and not is_shipped(match.concept):
+        return True
+    found = frozenset(fold(token.surface) for token in tokens(pair.text("target")))
+    half = " " in match.analysis.surface and _in_half(match.concept, found, context.bitext.language("target"))
+    if half or match.concept.part_of_speech != "noun":
+        return loose < STRICT and match.concept.key in data("loose")[context.bitext.language("source")]
+    return loose < (FREE if " " in match.analysis.surface else STRICT) and not _is_taken_up(match, context)
+
+
+def _in_half(concept: Concept, found: frozenset[str], language: Language) -> bool:
+    """True where one word of a longer term is there: "training sets" for training data."""
+    return any(_akin_in(fold(token.surface), found, language) for term in concept.terms(language) if " " in term.text for token in tokens(term.text))
 
 
 def _is_taken_up(match: Match, context: Context) -> bool:
@@ -171,9 +214,14 @@ def _is_taken_up(match: Match, context: Context) -> bool:
     return rendered[match.concept.key] >= OFTEN
 
 
-def is_loose(concept: Concept, language: Language) -> bool:
-    """Whether translators from that language render a shipped concept freely; verbs and adjectives they always do."""
-    return is_shipped(concept) and (concept.part_of_speech != "noun" or concept.key in _loose(language))
+def looseness(concept: Concept, language: Language) -> float:
+    """How often translators from that language render a concept in words that the glossary does not have; 0 for a concept of the user's own."""
+    if not is_shipped(concept):
+        return 0.0
+    missing, _slash, named = data("loose")[language].get(concept.key, "").partition("/")
+    if missing:
+        return int(missing) / int(named)
+    return 0.01 if concept.part_of_speech == "noun" else 0.06
 
 
 def is_shipped(concept: Concept) -> bool:
@@ -184,8 +232,3 @@ def is_shipped(concept: Concept) -> bool:
 @functools.lru_cache(maxsize=1)
 def _shipped_domains() -> frozenset[str]:
     return frozenset(path.stem for path in shipped_paths())
-
-
-@functools.lru_cache(maxsize=2)
-def _loose(language: Language) -> frozenset[str]:
-    return frozenset(data("loose")[language])
