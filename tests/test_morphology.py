@@ -28,7 +28,7 @@ from translator_aid.morphology import (
 
 TABLE: Any = cases("probes")
 PROBES: list[dict[str, Any]] = TABLE["probes"]
-MOST_BASES = 40
+MOST_BASES = 60
 
 
 def term_of(row: dict[str, Any]) -> Term:

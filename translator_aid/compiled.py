@@ -19,22 +19,24 @@ from typing import Any, Iterator, Mapping, Sequence
 
 from translator_aid import glossary as loader
 from translator_aid import matching, morphology
+from translator_aid.explaining import kin
 from translator_aid.matching import END, Entry, Matcher
 from translator_aid.model import Bilingual, Concept, Glossary, Guard, Language, Step, Term
 from translator_aid.morphology import Base
 
-VERSION = 1
+VERSION = 2
 """Raised whenever what the file holds changes."""
 KEPT = 8
 """Cache files that are left when a new one is made."""
 SIDES: tuple[Language, ...] = ("id", "en")
 _HERE = Path(__file__).parent
-_SOURCES = ("matching.py", "morphology.py", "text.py", "glossary.py", "compiled.py", "data/indonesian.yaml", "data/english.yaml", "data/evidence.yaml", "data/names.yaml")
+_SOURCES = ("matching.py", "morphology.py", "text.py", "glossary.py", "compiled.py", "explaining.py", "family.py", "data/indonesian.yaml", "data/english.yaml", "data/evidence.yaml", "data/names.yaml")
 _SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE concept(number INTEGER PRIMARY KEY, key TEXT UNIQUE, data TEXT);
 CREATE TABLE word(language TEXT, form TEXT, PRIMARY KEY(language, form)) WITHOUT ROWID;
 CREATE TABLE edge(node INTEGER, name TEXT, child INTEGER, PRIMARY KEY(node, name)) WITHOUT ROWID;
+CREATE TABLE kin(key TEXT, other INTEGER, PRIMARY KEY(key, other)) WITHOUT ROWID;
 CREATE TABLE entry(node INTEGER, number INTEGER, data TEXT, PRIMARY KEY(node, number)) WITHOUT ROWID;
 """
 
@@ -163,6 +165,11 @@ class StoredGlossary(Glossary):
             known[number] = concept_from(json.loads(data))
         return known[number]
 
+    def kin_of(self, concept: Concept) -> tuple[Concept, ...]:
+        """The concepts with a term from the same root, as `explaining.relatives` finds them."""
+        rows = self.connection.execute("SELECT other FROM kin WHERE key = ? ORDER BY other", (concept.key,)).fetchall()
+        return tuple(self.concept(number) for number, in rows)
+
     def root(self, language: Language) -> Any:
         """The tree of that language's bases."""
         return _Node(self, self.roots[language])
@@ -264,6 +271,8 @@ def _fill(connection: sqlite3.Connection, loaded: Glossary, matchers: Mapping[La
     roots = {language: _flatten(matchers[language].tree, numbers, edges, entries) for language in SIDES}
     connection.executemany("INSERT INTO edge VALUES(?, ?, ?)", edges)
     connection.executemany("INSERT INTO entry VALUES(?, ?, ?)", entries)
+    pairs = {(one.key, numbers[other.key]) for concepts in kin(loaded).values() for one in concepts for other in concepts if one.key != other.key}
+    connection.executemany("INSERT INTO kin VALUES(?, ?)", sorted(pairs))
     for language in roots:
         vocabulary = matchers[language].vocabulary
         connection.executemany("INSERT INTO word VALUES(?, ?)", ((language, form) for form in sorted(vocabulary)))

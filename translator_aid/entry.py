@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Callable, Iterator
+from typing import Callable, Iterator, Sequence
 
 from translator_aid.i18n import _
 from translator_aid.model import Analysis, Concept, Hit, Step, Term
@@ -16,7 +16,7 @@ def plain(text: str, **_style: object) -> str:
     return text
 
 
-def render(hit: Hit, width: int = 80, style: Style = plain) -> Iterator[str]:
+def render(hit: Hit, width: int = 80, style: Style = plain, related: Sequence[Concept] = ()) -> Iterator[str]:
     """The lines of one answer; `style(text, bold=..., dim=..., fg=...)` colours them.
 
     >>> concept = Concept("llm", "bahasa", (Term("model bahasa besar", "id"),), (Term("large language model", "en"),), "noun")
@@ -32,7 +32,7 @@ def render(hit: Hit, width: int = 80, style: Style = plain) -> Iterator[str]:
         yield style(f"  {explained(hit.analysis)}", fg="cyan")
     elif hit.how == "fuzzy":
         yield style(_("  near term: {term} (similarity {score:.0%})").format(term=hit.term.text, score=hit.score), fg="yellow")
-    labels = [_("Indonesian"), _("English"), _("Definition"), _("Example"), _("See also"), _("Source"), _("Note")]
+    labels = [_("Indonesian"), _("English"), _("Definition"), _("Example"), _("See also"), _("Same root"), _("Source"), _("Note")]
     indent = max(map(len, labels)) + 4
 
     def row(label: str, text: str) -> str:
@@ -47,10 +47,12 @@ def render(hit: Hit, width: int = 80, style: Style = plain) -> Iterator[str]:
         yield from _pair(row, labels[3], example.indonesian, example.english)
     if concept.see:
         yield row(labels[4], ", ".join(concept.see))
+    if related:
+        yield row(labels[5], ", ".join(title(other) for other in related))
     if concept.source:
-        yield row(labels[5], concept.source)
+        yield row(labels[6], concept.source)
     if concept.note:
-        yield row(labels[6], concept.note)
+        yield row(labels[7], concept.note)
 
 
 def _pair(row: Callable[[str, str], str], label: str, *sides: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterator, NamedTuple
+from typing import Container, Iterator, NamedTuple
 
 from translator_aid.family import roots
 from translator_aid.i18n import _
@@ -94,27 +94,52 @@ def relatives(concept: Concept, glossary: Glossary) -> tuple[Concept, ...]:
     >>> [other.key for other in relatives(training, Glossary((train, training)))]
     ['train']
     """
-    known = known_roots(glossary)
+    stored = getattr(glossary, "kin_of", None)
+    if stored is not None:
+        return tuple(stored(concept))
+    by_root = kin(glossary)
     found: dict[str, Concept] = {}
+    for concepts in by_root.values():
+        if any(other.key == concept.key for other in concepts):
+            found.update((other.key, other) for other in concepts if other.key != concept.key)
+    return tuple(found.values())
+
+
+def kin(glossary: Glossary) -> dict[str, list[Concept]]:
+    """Each root that two or more Indonesian terms of one word share, with their concepts."""
+    known = known_roots(glossary)
+    by_root: dict[str, dict[str, Concept]] = {}
+    for concept in glossary.concepts:
+        for word in _single_words(concept):
+            for root in {word, *(way.lemma for way in roots(word, _Others(known, word)))}:
+                by_root.setdefault(root, {})[concept.key] = concept
+    return {root: list(concepts.values()) for root, concepts in by_root.items() if len(concepts) > 1}
+
+
+class _Others:
+    """The known roots but one word, so that the word itself is taken apart."""
+
+    def __init__(self, known: Container[str], word: str) -> None:
+        self.known = known
+        self.word = word
+
+    def __contains__(self, form: object) -> bool:
+        return form != self.word and form in self.known
+
+
+def _single_words(concept: Concept) -> Iterator[str]:
     for term in concept.indonesian:
         word = fold(term.text)
-        if " " in word or term.kind in ("loan", "abbreviation"):
-            continue
-        for way in roots(word, {root: None for root in known if root != word}.keys() | {stem for stem, _r in stems(word)}):
-            for other in known.get(way.lemma, ()):
-                if other.key != concept.key:
-                    found[other.key] = other
-    return tuple(found.values())
+        if " " not in word and len(word) > 2 and term.kind not in ("loan", "abbreviation") and term.status != "deprecated":
+            yield word
 
 
 def known_roots(glossary: Glossary) -> dict[str, list[Concept]]:
     """The one-word Indonesian terms and the stems of verbs, each with its concepts."""
     known: dict[str, list[Concept]] = {}
     for concept in glossary.concepts:
-        for term in concept.indonesian:
-            word = fold(term.text)
-            if " " in word or len(word) < 3 or term.kind in ("loan", "abbreviation"):
-                continue
-            for root in {word, *(stem for stem, _rule in stems(word)[:1] if term.part_of_speech == "verb")}:
+        verbs = {fold(term.text) for term in concept.indonesian if term.part_of_speech == "verb"}
+        for word in _single_words(concept):
+            for root in {word, *(stem for stem, _rule in stems(word)[:1] if word in verbs)}:
                 known.setdefault(root, []).append(concept)
     return known

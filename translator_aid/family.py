@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import Collection, Iterator, NamedTuple
+from typing import Container, Iterator, NamedTuple
 
 from translator_aid.model import Analysis, Step
 from translator_aid.morphology import peel, rules, stems
@@ -54,7 +54,7 @@ def undone(form: str) -> Iterator[tuple[str, Step]]:
         yield second, Step("(reduplication)", "full")
 
 
-def roots(word: str, known: Collection[str], depth: int = DEPTH) -> tuple[Analysis, ...]:
+def roots(word: str, known: Container[str], depth: int = DEPTH) -> tuple[Analysis, ...]:
     """How a word leads back to known roots, the shortest ways first; a known word is its own root and nothing else is tried.
 
     >>> [str(way) for way in roots("pelatihannya", {"latih"})]

@@ -25,9 +25,11 @@ def command(
 ) -> int:
     from translator_aid import compiled, entry
     from translator_aid.contract import hit as as_json
+    from translator_aid.explaining import relatives
     from translator_aid.lookup import Lookup
 
-    lookup = Lookup(*compiled.opened(own, domains, not no_shipped))
+    loaded, matchers = compiled.opened(own, domains, not no_shipped)
+    lookup = Lookup(loaded, matchers)
     answers = _answers(lookup, terms, source, limit)
     if format == "json":
         data = [{"query": query, "results": [as_json(hit) for hit in hits]} for query, hits in answers]
@@ -35,7 +37,7 @@ def command(
     else:
         width = max(40, min(shutil.get_terminal_size((80, 24)).columns, 100))
         style = click.style if streams.wants_color(color) else entry.plain
-        blocks = ["\n".join(entry.render(hit, width, style)) for _query, hits in answers for hit in hits]
+        blocks = ["\n".join(entry.render(hit, width, style, relatives(hit.concept, loaded))) for _query, hits in answers for hit in hits]
         if blocks:
             click.echo("\n\n".join(blocks), color=True)
     missing = [query for query, hits in answers if not hits]
