@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "translator_aid"
 LAYERS = {
     "model": 0, "errors": 0, "i18n": 0, "text": 1, "bitext": 1, "numerals": 1, "morphology": 2, "locales": 2, "glossary": 2, "matching": 3, "family": 3, "layout": 3,
-    "exchange": 3, "contract": 3, "typesetting": 3, "validation": 4, "statistics": 4, "terms": 4, "lookup": 4, "explaining": 4, "entry": 3, "compiled": 5, "readers": 4, "engines": 4,
+    "exchange": 3, "contract": 3, "typesetting": 3, "validation": 4, "statistics": 4, "terms": 4, "lookup": 4, "explaining": 4, "entry": 3, "compiled": 5, "adding": 5, "readers": 4, "engines": 4,
     "checks": 4, "baseline": 3, "reports": 4, "alignment": 5, "bilingual": 5, "renderers": 4, "pipeline": 5, "__init__": 6, "cli": 7, "__main__": 8,
 }
 FAMILIES = ("exchange", "readers", "engines", "checks", "renderers", "reports", "cli")

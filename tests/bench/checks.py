@@ -152,10 +152,11 @@ def main() -> None:
     parser.add_argument("--codes", default="C1,C2")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=0, help="missed faults to show of each kind")
+    parser.add_argument("--all", action="store_true", help="the optional codes as well")
     parser.add_argument("--reverse", action="store_true", help="English as the source")
     options = parser.parse_args()
     loaded, matchers = compiled.opened()
-    codes = checks.chosen()
+    codes = frozenset(checks.rules()) if options.all else checks.chosen()
     sample: list[Checked] = []
     for name in ("dev.ai", "dev.news"):
         lines = (options.folder / f"{name}.tsv").read_text(encoding="utf-8").splitlines()[:options.pairs]

@@ -41,9 +41,9 @@ OFTEN = 3
 STRICT = 0.02
 FREE = 0.1
 """Below this looseness a term is missed where it is missing; the second for a noun of several words, whose absence is seldom a matter of style."""
-CHANCE = 0.05
+CHANCE = 0.07
 """Two loosely rendered terms, one missing and one too many, are a coincidence above this product."""
-NEAR = 0.25
+NEAR = 0.4
 """How far apart, as a share of the text, a term and what stands for it may be."""
 WORD_ORDER = 40
 """Characters that word order may cost beside that."""
@@ -55,7 +55,7 @@ def check(pair: Pair, context: Context) -> Iterator[Finding]:
     if pair.source is None or pair.target is None:
         return
     missing = list({match.concept.key: match for match in reversed(unrendered(pair, context, "source"))}.values())[::-1]
-    foreign = [match for match in unrendered(pair, context, "target") if not _is_half_source(match, pair)]
+    foreign = unrendered(pair, context, "target")
     for match in missing:
         instead = _instead(match, foreign, pair, context)
         if instead is not None:
@@ -63,7 +63,7 @@ def check(pair: Pair, context: Context) -> Iterator[Finding]:
         yield _missing(match, instead, pair, context)
     scarce = _scarce(pair, context) if foreign else []
     for match in foreign:
-        if looseness(match.concept, context.bitext.language("target")) < STRICT and any(_apart(other, match, pair) < NEAR for other in (*missing, *scarce)):
+        if not _is_half_source(match, pair) and looseness(match.concept, context.bitext.language("target")) < STRICT and any(_apart(other, match, pair) < NEAR for other in (*missing, *scarce)):
             yield context.finding("C102", pair, match.span, _("nothing in the source stands for '{surface}'").format(surface=match.analysis.surface))
 
 

@@ -104,3 +104,54 @@ def diff(old: str, new: str) -> int:
     for line in lines:
         click.echo(line)
     return 1 if lines else 0
+
+
+@command.command("add", help=_("Add an entry to the glossary file PATH, asked for field by field; it is validated before it is written."))
+@click.argument("path", metavar="PATH")
+@click.option("--indonesian", help=_("Indonesian terms, separated by semicolons, the preferred one first."))
+@click.option("--english", help=_("English terms, separated by semicolons, the preferred one first."))
+@click.option("--part-of-speech", type=click.Choice(["noun", "verb", "adjective", "adverb"]), help=_("Part of speech."))
+@click.option("--definition", nargs=2, metavar="ID EN", help=_("One sentence in Indonesian and one in English."))
+@click.option("--example", nargs=2, metavar="ID EN", help=_("An example sentence in Indonesian and in English."))
+@click.option("--see", help=_("Keys of related concepts, separated by semicolons."))
+@click.option("--key", help=_("The entry's key (default: made from the English term)."))
+@click.option("--dry-run", is_flag=True, help=_("Show the entry's file instead of writing it."))
+def add(
+    path: str, indonesian: str | None, english: str | None, part_of_speech: str | None, definition: tuple[str, str] | None,
+    example: tuple[str, str] | None, see: str | None, key: str | None, dry_run: bool,
+) -> None:
+    from translator_aid.adding import with_entry
+    from translator_aid.glossary import slug
+
+    asked = indonesian is None or english is None
+    id_terms = _listed(indonesian if indonesian is not None else click.prompt(_("Indonesian terms (preferred first; separate with ;)"), err=True))
+    en_terms = _listed(english if english is not None else click.prompt(_("English terms (preferred first; separate with ;)"), err=True))
+    choice = click.Choice(["noun", "verb", "adjective", "adverb"])
+    entry = {
+        "indonesian": id_terms, "english": en_terms,
+        "part_of_speech": part_of_speech or (click.prompt(_("Part of speech"), type=choice, default="noun", err=True) if asked else "noun"),
+        "definition": _pair(definition or (_asked_pair(_("Definition")) if asked else None)),
+        "examples": [pair] if (pair := _pair(example or (_asked_pair(_("Example")) if asked else None))) else [],
+        "see": _listed(see or ""),
+        "key": key or (click.prompt(_("Key"), default=slug(en_terms[0] if en_terms else ""), err=True) if asked else slug(en_terms[0] if en_terms else "")),
+    }
+    text = with_entry(Path(path), entry)
+    if dry_run:
+        click.echo(text, nl=False)
+        return
+    with streams.replacing(Path(path)) as stream:
+        stream.write(text.encode("utf-8"))
+    click.echo(_("{path}: added '{key}'").format(path=path, key=entry["key"]), err=True)
+
+
+def _listed(text: str) -> list[str]:
+    return [item.strip() for item in text.split(";") if item.strip()]
+
+
+def _asked_pair(label: str) -> tuple[str, str]:
+    return (click.prompt(f"{label} ({_('Indonesian')})", default="", show_default=False, err=True),
+            click.prompt(f"{label} ({_('English')})", default="", show_default=False, err=True))
+
+
+def _pair(sides: tuple[str, str] | None) -> dict[str, str]:
+    return {"indonesian": sides[0], "english": sides[1]} if sides and any(sides) else {}
