@@ -9,9 +9,13 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "translator_aid"
 LAYERS = {
-    "model": 0, "errors": 0, "i18n": 0, "text": 1, "bitext": 1, "numerals": 1, "morphology": 2, "locales": 2, "glossary": 2, "matching": 3, "family": 3, "layout": 3,
-    "exchange": 3, "contract": 3, "typesetting": 3, "validation": 4, "statistics": 4, "terms": 4, "lookup": 4, "explaining": 4, "entry": 3, "compiled": 5, "adding": 5, "readers": 4, "engines": 4,
-    "checks": 4, "baseline": 3, "reports": 4, "alignment": 5, "bilingual": 5, "renderers": 4, "pipeline": 5, "__init__": 6, "cli": 7, "__main__": 8,
+    "model": 0, "errors": 0, "i18n": 0,
+    "text": 10, "numerals": 10,
+    "forms": 20, "glossary": 20, "locales": 20, "english": 21, "morphology": 22,
+    "glosses": 30, "guards": 30, "matching": 31, "family": 30, "layout": 30, "entry": 30, "contract": 30, "typesetting": 30, "bitext": 30, "exchange": 30,
+    "validation": 40, "statistics": 40, "terms": 40, "lookup": 40, "explaining": 40, "readers": 40, "engines": 40, "checks": 40, "renderers": 40, "reports": 40,
+    "compiled": 50, "adding": 50, "alignment": 50, "bilingual": 50, "pipeline": 50,
+    "__init__": 60, "cli": 70, "__main__": 80,
 }
 FAMILIES = ("exchange", "readers", "engines", "checks", "renderers", "reports", "cli")
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))

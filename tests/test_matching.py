@@ -131,7 +131,8 @@ PROPERTY_MATCHER = Matcher(glossary_of(Term("model bahasa besar", "id"), Term("m
 @given(st.lists(st.tuples(WORDS, GAPS), max_size=10))
 def test_the_tree_agrees_with_brute_force(pieces: list[tuple[str, str]]) -> None:
     """Every place is tried with every term, longest first: the oracle knows no tree."""
-    from translator_aid.morphology import edges, peel
+    from translator_aid.forms import edges
+    from translator_aid.morphology import peel
     from translator_aid.text import fold, tokens
 
     text = "".join(word + gap for word, gap in pieces)

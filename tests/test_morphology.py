@@ -16,13 +16,12 @@ from conftest import ROOT, cases, shared
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from translator_aid.english import english_plural, english_verb_forms
 from translator_aid.family import DEPTH, roots, undone
+from translator_aid.forms import PRONOUN, Base, edges, rules
 from translator_aid.matching import Matcher, is_acronym
 from translator_aid.model import Concept, Glossary, Language, Match, Term
-from translator_aid.morphology import (
-    PRONOUN, REDUPLICATION, Base, actives, bases, clitic_steps, edges, english_plural, english_verb_forms, is_foreign, look_alikes, peel, rules,
-    stems,
-)
+from translator_aid.morphology import REDUPLICATION, actives, bases, clitic_steps, is_foreign, look_alikes, peel, stems
 
 # --- Probes -----------------------------------------------------------------------------------------------------------
 

@@ -40,7 +40,7 @@ def with_entry(path: Path, entry: dict[str, Any]) -> str:
 
 
 def _block(entry: dict[str, Any]) -> str:
-    lines = []
+    lines: list[str] = []
     for name in CONCEPT_FIELDS:
         value = entry.get(name)
         if not value:

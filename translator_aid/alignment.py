@@ -7,6 +7,7 @@ concepts, the rarer the better, and the kind of block.
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections import Counter
@@ -18,9 +19,9 @@ from translator_aid.model import Document, Language, Protected, Segment, Span
 
 VARIANCE = 6.8
 """Of the target's characters for each of the source's: Gale and Church's figure."""
-STRANGE = 5.0
+STRANGE = 6.0
 """Cost of two paragraphs that share none of what each has."""
-COSTS = {(1, 1): -math.log(0.89), (1, 0): -math.log(0.0099), (0, 1): -math.log(0.0099), (2, 1): -math.log(0.02), (1, 2): -math.log(0.02)}
+COSTS = {(1, 1): -math.log(0.89), (1, 0): -math.log(0.02), (0, 1): -math.log(0.02), (2, 1): -math.log(0.005), (1, 2): -math.log(0.005)}
 MARGIN = 60
 """How far off the diagonal paragraphs may be, over the difference in number."""
 _ANCHOR = re.compile(r"https?://\S+|\d+(?:[.,]\d+)*|[^\W\d_][\w'’.-]*[^\W_]")
@@ -56,10 +57,24 @@ def align(source: Document, target: Document, matchers: Mapping[Language, Matche
 
 
 def described(segment: Segment, matcher: Matcher) -> Paragraph:
-    """A paragraph's length, kind and anchors: numbers without their marks, words, addresses, and `#key` for each concept."""
+    """A paragraph's length, kind and anchors: numbers without their marks, words, addresses, `~` and the beginning of a word, `#key` for each concept."""
     anchors = {re.sub(r"[.,]", "", found) if found[0].isdigit() else found.lower() for found in _ANCHOR.findall(segment.text)}
+    cognates = {f"~{cognate(word)}" for word in re.findall(r"[^\W\d_]{5,}", segment.text)}
     concepts = {f"#{match.concept.key}" for match in matcher.find(segment.text, segment.protected)}
-    return Paragraph(len(segment.text), segment.kind, frozenset(anchors | concepts))
+    return Paragraph(len(segment.text), segment.kind, frozenset(anchors | concepts | cognates))
+
+
+@functools.lru_cache(maxsize=65536)
+def cognate(word: str) -> str:
+    """The first four letters of a word as both languages might spell it, after Simard, Foster and Isabelle (1992) on cognates.
+
+    >>> cognate("efisiensi") == cognate("efficiency"), cognate("Oktober") == cognate("October")
+    (True, True)
+    """
+    plain = re.sub(r"(.)\1", r"\1", word.lower())
+    for letters, letter in (("ph", "f"), ("ch", "k"), ("th", "t"), ("c(?=[eiy])", "s"), ("c|q", "k"), ("x", "ks"), ("y", "i"), ("v", "f"), ("z", "s")):
+        plain = re.sub(letters, letter, plain)
+    return plain[:4]
 
 
 def joined(document: Document, start: int, stop: int) -> Segment | None:

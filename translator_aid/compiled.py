@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any, Iterator, Mapping, Sequence
 
 from translator_aid import glossary as loader
-from translator_aid import matching, morphology
+from translator_aid import forms, guards
 from translator_aid.explaining import kin
+from translator_aid.forms import Base
 from translator_aid.matching import END, Entry, Matcher
 from translator_aid.model import Bilingual, Concept, Glossary, Guard, Language, Step, Term
-from translator_aid.morphology import Base
 
 VERSION = 2
 """Raised whenever what the file holds changes."""
@@ -30,7 +30,9 @@ KEPT = 8
 """Cache files that are left when a new one is made."""
 SIDES: tuple[Language, ...] = ("id", "en")
 _HERE = Path(__file__).parent
-_SOURCES = ("matching.py", "morphology.py", "text.py", "glossary.py", "compiled.py", "explaining.py", "family.py", "data/indonesian.yaml", "data/english.yaml", "data/evidence.yaml", "data/names.yaml")
+_SOURCES = (
+    "matching.py", "morphology.py", "english.py", "forms.py", "guards.py", "text.py", "glossary.py", "compiled.py", "explaining.py", "family.py", "data/indonesian.yaml", "data/english.yaml", "data/evidence.yaml", "data/names.yaml",
+)
 _SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE concept(number INTEGER PRIMARY KEY, key TEXT UNIQUE, data TEXT);
@@ -230,9 +232,9 @@ def _open(path: Path) -> StoredGlossary | None:
         connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
         stored = StoredGlossary(connection)
         for language, data in connection.execute("SELECT substr(name, 7), value FROM meta WHERE name LIKE 'rules:%'"):
-            morphology.preload(language, json.loads(data))
+            forms.preload(language, json.loads(data))
         for name, data in connection.execute("SELECT substr(name, 6), value FROM meta WHERE name LIKE 'data:%'"):
-            matching.preload(name, json.loads(data))
+            guards.preload(name, json.loads(data))
         os.utime(path)
         return stored
     except FileNotFoundError:
@@ -278,8 +280,8 @@ def _fill(connection: sqlite3.Connection, loaded: Glossary, matchers: Mapping[La
         connection.executemany("INSERT INTO word VALUES(?, ?)", ((language, form) for form in sorted(vocabulary)))
     meta = {
         "paths": loaded.paths, "domains": loaded.domains, "roots": roots, "size": len(loaded.concepts),
-        **{f"rules:{language}": morphology.rules(language) for language in SIDES},
-        **{f"data:{name}": matching.data(name) for name in ("evidence", "names")},
+        **{f"rules:{language}": forms.rules(language) for language in SIDES},
+        **{f"data:{name}": guards.data(name) for name in ("evidence", "names")},
     }
     connection.executemany("INSERT INTO meta VALUES(?, ?)", ((name, _dumped(value)) for name, value in meta.items()))
     connection.execute("INSERT INTO meta VALUES('signature', ?)", (loaded.signature,))

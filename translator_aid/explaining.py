@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Container, Iterator, NamedTuple
 
 from translator_aid.family import roots
+from translator_aid.forms import rules
 from translator_aid.i18n import _
 from translator_aid.matching import Matcher
 from translator_aid.model import Analysis, Concept, Glossary, Guard, Language, Step
-from translator_aid.morphology import look_alikes, rules, stems
+from translator_aid.morphology import look_alikes, stems
 from translator_aid.text import fold
 
 

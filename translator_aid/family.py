@@ -11,7 +11,8 @@ import re
 from typing import Container, Iterator, NamedTuple
 
 from translator_aid.model import Analysis, Step
-from translator_aid.morphology import peel, rules, stems
+from translator_aid.forms import rules
+from translator_aid.morphology import peel, stems
 from translator_aid.text import fold
 
 DEPTH = 4

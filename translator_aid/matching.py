@@ -15,18 +15,19 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import Any, Collection, Iterator, NamedTuple, Sequence
 
-from translator_aid.model import Analysis, Concept, Glossary, Guard, How, Language, Match, Protected, Span, Step, Term
+from translator_aid.english import peel_english
+from translator_aid.forms import PRONOUN, Base, Peeled, edges, rules
+from translator_aid.glosses import find_gloss
+from translator_aid.guards import Surroundings, shipped_names
+from translator_aid.model import Analysis, Concept, Glossary, How, Language, Match, Protected, Span, Step, Term
 from translator_aid.morphology import (
-    FULL, HEAD, PRONOUN, TWO, Base, Peeled, bases, clitic_endings, clitic_step, clitic_steps, edges, english_bases, foreign_affixes,
-    indonesian_bases, lexical_doubles, peel, peel_english, rules, stems,
+    FULL, HEAD, TWO, bases, clitic_endings, clitic_step, clitic_steps, foreign_affixes, lexical_doubles, peel, stems,
 )
 from translator_aid.text import Token, fold, is_opaque, tidy, tokens, windows
 
-DATA = Path(__file__).parent / "data"
 END = ""
 SHORTEST_ACRONYM = 2
 CACHE_LIMIT = 200_000
@@ -84,7 +85,6 @@ class Matcher:
         self.tree: Tree = {} if tree is None else tree
         self.vocabulary: Any = set() if vocabulary is None else vocabulary
         self._forms: dict[str, tuple[Form, ...]] = {}
-        self._evidence: dict[str, tuple[tuple[tuple[str, ...], ...], bool]] = {}
         if tree is None:
             self._build(names)
 
@@ -281,25 +281,6 @@ class Matcher:
         affixes = [(HEAD if item == FULL and len(base.edges) > 1 else item) for item in (*path.prefix, *path.head, *path.tail)]
         return base.steps + tuple(clitic_step(affix, rule, part) for affix, rule in affixes)
 
-    # --- evidence ---
-
-    def evidence(self, item: str) -> tuple[tuple[tuple[str, ...], ...], bool]:
-        """The token sequences that count as an evidence item, and whether its capitals count; compiled once."""
-        known = self._evidence.get(item)
-        if known is None:
-            capitals = any(char.isupper() for char in item)
-            words = edges(item)
-            sequences = [words]
-            if item.isupper() and len(item) > 1:
-                sequences.append((*words[:-1], words[-1] + "s"))
-            if not capitals and self.source == "id" and re.match("me[mnlrwy]", words[0]):
-                sequences += [base.edges for base in indonesian_bases(Term(item, "id", part_of_speech="verb")) if not base.requires]
-            elif not capitals and self.source == "en":
-                for part in ("noun", "verb"):
-                    sequences += [base.edges for base in english_bases(Term(item, "en", part_of_speech=part))]
-            known = self._evidence[item] = tuple(sequences), capitals
-        return known
-
     def analyse(self, word: str) -> tuple[tuple[Concept, Term, Analysis, How], ...]:
         """Every reading of a whole word or phrase, guards aside, best first: what a look-up asks.
 
@@ -419,52 +400,17 @@ def is_acronym(term: Term) -> bool:
         term.kind == "abbreviation" and sum(char.isupper() for char in letters) >= 2 and " " not in term.text)
 
 
-@functools.lru_cache(maxsize=1)
-def shipped_names() -> tuple[str, ...]:
-    """The proper names that no term may enter."""
-    return tuple(name for names in data("names").values() for name in names)
-
-
-_loaded: dict[str, dict[str, list[str]]] = {}
-
-
-def preload(name: str, lists: dict[str, list[str]]) -> None:
-    """Takes the lists of a data file from a compiled glossary, which spares reading the file."""
-    _loaded.setdefault(name, lists)
-
-
-def data(name: str) -> dict[str, list[str]]:
-    """The lists of `data/evidence.yaml` or `data/names.yaml`."""
-    if name not in _loaded:
-        import yaml
-
-        with open(DATA / f"{name}.yaml", encoding="utf-8") as stream:
-            _loaded[name] = yaml.load(stream, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return _loaded[name]
-
-
 # --- Does a path pass? ------------------------------------------------------------------------------------------------
 
 
-@dataclass
-class _Context:
-    """One text under search: its tokens, and what its guards have asked about it so far."""
+class _Context(Surroundings):
+    """One text under search: its tokens, what its guards have asked about it, and what the document has mentioned before."""
 
-    matcher: Matcher
-    text: str
-    stream: list[Token]
-    known: Collection[str] = ()
-
-    def __post_init__(self) -> None:
-        self._index: dict[str, list[int]] | None = None
+    def __init__(self, matcher: Matcher, text: str, stream: list[Token], known: Collection[str] = ()) -> None:
+        super().__init__(text, stream, matcher.source)
+        self.target = matcher.target
+        self.known = known
         self._title: bool | None = None
-
-    def surface(self, at: int, stop: int) -> str:
-        """The words from one token to another, markup left out."""
-        words = [self.stream[at].surface]
-        for token in self.stream[at + 1:stop]:
-            words += token.before, token.surface
-        return "".join(words)
 
     def fits(self, path: _Path, at: int) -> bool:
         """Whether letter case and hyphens allow the path, whatever its guard says."""
@@ -486,7 +432,7 @@ class _Context:
         if term.guard is None:
             return not self._is_name(path, at)
         span = Span(self.stream[at].start, self.stream[path.stop - 1].end)
-        if find_gloss(self.text, span, entry.concept, self.matcher.target):
+        if find_gloss(self.text, span, entry.concept, self.target):
             return True
         return self.allows(term.guard, at, path.stop, entry.concept.key in self.known) and not self._is_name(path, at)
 
@@ -531,72 +477,6 @@ class _Context:
             self._title = not sentence and (not words or sum(word[0].isupper() for word in words) > 0.7 * len(words))
         return self._title
 
-    def allows(self, guard: Guard, at: int, stop: int, known: bool = False) -> bool:
-        """Whether the text gives the evidence that a guard wants for the tokens from `at` to `stop`; `known` spares all but the vetoes."""
-        if self._any(guard.not_before, self._before, at, stop) or self._any(guard.not_after, self._after, at, stop):
-            return False
-        if self._any(guard.not_near, self._near, at, stop):
-            return False
-        if known:
-            return True
-        wanted = ((guard.before, self._before), (guard.after, self._after), (guard.near, self._near))
-        if not any(items for items, _test in wanted):
-            return True
-        return any(self._any(items, test, at, stop) for items, test in wanted)
-
-    def _any(self, items: Sequence[str], test: Any, at: int, stop: int) -> bool:
-        for item in items:
-            for word in evidence_list(item[1:]) if item[0] == "@" else (item,):
-                sequences, capitals = self.matcher.evidence(word)
-                for sequence in sequences:
-                    if test(sequence, word if capitals else "", at, stop):
-                        return True
-        return False
-
-    def _near(self, sequence: tuple[str, ...], capitals: str, at: int, stop: int) -> bool:
-        for here in self.index().get(sequence[0], ()):
-            if (here + len(sequence) <= at or here >= stop) and self._stands(sequence, capitals, here):
-                return True
-        return False
-
-    def _before(self, sequence: tuple[str, ...], capitals: str, at: int, stop: int) -> bool:
-        here = at - len(sequence)
-        return here >= 0 and self.stream[at].before in (" ", "-") and self._stands(sequence, capitals, here)
-
-    def _after(self, sequence: tuple[str, ...], capitals: str, at: int, stop: int) -> bool:
-        return stop < len(self.stream) and self.stream[stop].before in (" ", "-") and self._stands(sequence, capitals, stop)
-
-    def _stands(self, sequence: tuple[str, ...], capitals: str, here: int) -> bool:
-        """True where the sequence stands at a token: each word as it is or with a clitic."""
-        if here + len(sequence) > len(self.stream):
-            return False
-        if capitals and not tidy(self.stream[here].surface).startswith(re.split(r"\W", capitals)[0]):
-            return False
-        for offset, edge in enumerate(sequence):
-            token = self.stream[here + offset]
-            mark = "" if edge[0].isalnum() else edge[0]
-            if offset and token.before not in ((" ", "-") if mark in ("", "-") else (mark,)):
-                return False
-            if edge[len(mark):] not in _readings(token.surface):
-                return False
-        return True
-
-    def index(self) -> dict[str, list[int]]:
-        """Where each form stands, clitics aside; made when the first guard asks."""
-        if self._index is None:
-            self._index = {}
-            for here, token in enumerate(self.stream):
-                for form in _readings(token.surface):
-                    self._index.setdefault(form, []).append(here)
-        return self._index
-
-
-@functools.lru_cache(maxsize=65536)
-def _readings(surface: str) -> frozenset[str]:
-    """A token folded, as it is and without clitics of either language."""
-    folded = fold(surface)
-    return frozenset((folded, *(item.form for item in peel(folded)), *(item.form for item in peel_english(folded))))
-
 
 def _capitalised(word: str) -> bool:
     return len(word) > 1 and word[0].isupper()
@@ -606,44 +486,6 @@ def _capitalised(word: str) -> bool:
 def agents() -> frozenset[str]:
     """The pronouns before a passive type two: "model yang kami latih"."""
     return frozenset(rules("id")["agents"]["words"])
-
-
-@functools.lru_cache(maxsize=8)
-def evidence_list(name: str) -> tuple[str, ...]:
-    """The items of a shared evidence list; none for an unknown name, which validation reports."""
-    return tuple(data("evidence").get(name, ()))
-
-
-# --- Glosses that stand in the text ------------------------------------------------------------------------------------
-
-_OPENING = re.compile(r"[\"'”’*_`]{0,3}\s{0,2}\(([^()]{2,120})\)")
-_LEAD = re.compile(r"^(?:bahasa inggris(?:nya)?|inggris|dalam bahasa inggris|english|indonesian|bahasa indonesia|disebut|dikenal sebagai|yakni|yaitu|atau|singkatan dari|disingkat|alias|also known as|or|in indonesian)\b[:,]?\s*", re.IGNORECASE)
-_SPLIT = re.compile(r"[,;/]|\batau\b|\bor\b|\balias\b|\bdisingkat\b")
-
-
-def find_gloss(text: str, span: Span, concept: Concept, target: Language) -> Span | None:
-    """Where the text itself says the concept in the other language, in brackets after the term; None where it does not.
-
-    >>> concept = Concept("rl", "ai", (Term("pembelajaran penguatan", "id"),), (Term("reinforcement learning", "en"),))
-    >>> text = "memakai pembelajaran penguatan (*reinforcement learning*/RL)"
-    >>> span = find_gloss(text, Span(8, 30), concept, "en")
-    >>> text[span.start:span.end]
-    '*reinforcement learning*/RL'
-    """
-    opening = _OPENING.match(text, span.end)
-    if opening is None:
-        return None
-    inside = opening.group(1)
-    known = _gloss_forms(concept, target)
-    for part in _SPLIT.split(inside):
-        if edges(_LEAD.sub("", part.strip().strip("\"'“”‘’*_`"))) in known:
-            return Span(*opening.span(1))
-    return None
-
-
-@functools.lru_cache(maxsize=4096)
-def _gloss_forms(concept: Concept, target: Language) -> frozenset[tuple[str, ...]]:
-    return frozenset(base.edges for term in concept.terms(target) for base in bases(term, target))
 
 
 def mark_first(matches: Sequence[Match], seen: set[str]) -> tuple[Match, ...]:

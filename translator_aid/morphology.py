@@ -11,89 +11,11 @@ from __future__ import annotations
 
 import functools
 import re
-from pathlib import Path
-from typing import Any, Iterable, Iterator, NamedTuple
+from typing import Iterable, Iterator, NamedTuple
 
+from translator_aid.english import PLURAL, english_bases, english_verb_forms, plural_phrases
+from translator_aid.forms import PRONOUN, Base, Peeled, edges, rules
 from translator_aid.model import Language, Step, Term
-from translator_aid.text import fold, tokens
-
-DATA = Path(__file__).parent / "data"
-PRONOUN = "agent pronoun"
-"""What a base may require of the token before it: the agent of a passive type two."""
-
-
-class Base(NamedTuple):
-    """One form of a term, ready for the matcher's tree."""
-
-    edges: tuple[str, ...]
-    """Folded tokens; `-x` where a hyphen must stand before x, `/x` and the like where that punctuation must."""
-    lemma: str
-    """What the steps were applied to."""
-    steps: tuple[Step, ...] = ()
-    """How the form was made; empty for the term itself."""
-    how: str = "exact"
-    """exact, inflected or variant."""
-    requires: str = ""
-    """Evidence that the form needs in the text: `PRONOUN` or nothing."""
-    head_last: bool = False
-    """True where only the last word may carry a clitic."""
-    part: str = "noun"
-    """Part of speech, `passive` for a passive verb: it decides how a clitic reads."""
-
-
-class Peeled(NamedTuple):
-    """A token without its clitics."""
-
-    form: str
-    """What is left."""
-    steps: tuple[tuple[str, str], ...]
-    """The clitics taken off as (affix, rule), innermost first."""
-
-
-_loaded: dict[Language, dict[str, Any]] = {}
-
-
-def preload(language: Language, data: dict[str, Any]) -> None:
-    """Takes a language's rules from a compiled glossary, which spares reading their file."""
-    _loaded.setdefault(language, data)
-
-
-def rules(language: Language) -> dict[str, Any]:
-    """The rule data of a language, as its file holds it."""
-    if language not in _loaded:
-        _loaded[language] = _read_rules(language)
-    return _loaded[language]
-
-
-def _read_rules(language: Language) -> dict[str, Any]:
-    import yaml
-
-    name = "indonesian" if language == "id" else "english"
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    with open(DATA / f"{name}.yaml", encoding="utf-8") as stream:
-        data: dict[str, Any] = yaml.load(stream, loader)
-    return data
-
-
-def edges(text: str) -> tuple[str, ...]:
-    """A term's tokens as the matcher compares them: space and hyphen are one, other punctuation is kept.
-
-    >>> edges("Model Bahasa-Besar"), edges("A/B testing"), edges("rata-rata"), edges("C++")
-    (('model', 'bahasa', 'besar'), ('a', '/b', 'testing'), ('rata', '-rata'), ('c++',))
-    """
-    found: list[str] = []
-    for token in tokens(text):
-        form = fold(token.surface)
-        if not found or token.before == " ":
-            found.append(form)
-        elif token.before in "-\u2013":
-            found.append("-" + form if form == found[-1] else form)
-        else:
-            found.append(token.before + form)
-    return tuple(found)
-
-
-# --- Indonesian -------------------------------------------------------------------------------------------------------
 
 
 class _Nasal(NamedTuple):
@@ -202,7 +124,6 @@ def bound_forms() -> frozenset[str]:
 REDUPLICATION = "(reduplication)"
 """The affix of a step that doubles a word."""
 _VERBAL = (Step(REDUPLICATION, "verbal", "repeated"),)
-_PLURAL = (Step("-s", "english-plural", "plural"),)
 _PASSIVE = (Step("di-", "passive-di"),)
 _RECIPROCAL = (Step(REDUPLICATION, "reciprocal", "mutual"),)
 
@@ -248,8 +169,8 @@ def _noun_bases(words: tuple[str, ...], part: str, foreign: bool) -> Iterator[Ba
     """The English plural of a loan, and di- on a noun in pra- or pasca- (diprapelatihan); reduplication is taken off at run time."""
     if foreign:
         lemma = " ".join(words)
-        for plural in _plural_words(words):
-            yield Base(plural, lemma, _PLURAL, "inflected", part=part, head_last=True)
+        for plural in plural_phrases(words):
+            yield Base(plural, lemma, PLURAL, "inflected", part=part, head_last=True)
     elif words[0][:3] == "pra" and len(words[0]) > 6 or words[0][:5] == "pasca" and len(words[0]) > 8:
         yield Base(("di" + words[0],) + words[1:], " ".join(words), _PASSIVE, "inflected", part="passive")
 
@@ -403,120 +324,6 @@ def foreign_affixes() -> tuple[dict[str, tuple[str, str]], dict[str, tuple[str, 
     data = rules("id")["foreign"]
     prefixes = {prefix: ("meN-" if prefix[0] == "m" else f"{prefix}-", data["rule"]) for prefix in data["prefixes"]}
     return prefixes, {suffix: (f"-{suffix}", data["rule"]) for suffix in data["suffixes"]}
-
-
-# --- English ----------------------------------------------------------------------------------------------------------
-
-
-@functools.lru_cache(maxsize=1)
-def _english() -> tuple[Any, ...]:
-    data = rules("en")
-    plural = tuple((re.compile(item["pattern"]), item["ending"]) for item in data["plural"])
-    endings = tuple((a, b) for pair in data["spellings"] for a, b in (pair, pair[::-1]))
-    return plural, data["irregular_plurals"], frozenset(data["uncountable"]), data["irregular_verbs"], frozenset(data["doubling"]), endings
-
-
-def _plural_words(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """A noun phrase in the plural: its last word, or the one before "of" (degrees of freedom)."""
-    at = words.index("of") - 1 if "of" in words[1:] else len(words) - 1
-    for plural in _noun_plurals(words[at]):
-        yield words[:at] + (plural,) + words[at + 1:]
-
-
-def _noun_plurals(noun: str) -> tuple[str, ...]:
-    plural, irregular, *_ = _english()
-    bare = noun.lstrip("-")
-    if bare in irregular:
-        return tuple(noun[:len(noun) - len(bare)] + form for form in irregular[bare])
-    for pattern, ending in plural:
-        match = pattern.search(noun)
-        if match:
-            return (noun[:match.start(1)] + ending,)
-    return ()
-
-
-def english_plural(term: str) -> str:
-    """An English noun phrase in the plural; what has no plural comes back as it is.
-
-    >>> english_plural("large language model"), english_plural("policy"), english_plural("chain of thought"), english_plural("LLM")
-    ('large language models', 'policies', 'chains of thought', 'LLMs')
-    """
-    phrase, of, rest = term.partition(" of ")
-    if of:
-        return english_plural(phrase) + of + rest
-    head, space, last = term.rpartition(" ")
-    if last.lower() in _english()[2]:
-        return term
-    if last.isupper() and len(last) > 1:
-        return f"{term}s"
-    return head + space + (_noun_plurals(last) or (last,))[0]
-
-
-def english_verb_forms(verb: str) -> tuple[str, ...]:
-    """The -s, -ing and -ed forms of an English verb.
-
-    >>> english_verb_forms("train"), english_verb_forms("map"), english_verb_forms("tune"), english_verb_forms("build")
-    (('trains', 'training', 'trained'), ('maps', 'mapping', 'mapped'), ('tunes', 'tuning', 'tuned'), ('builds', 'building', 'built'))
-    """
-    _, _, _, irregular, doubling, _ = _english()
-    third = (_noun_plurals(verb) or (verb + "s",))[0]
-    stem = verb
-    bare = verb.lstrip("-")
-    if bare in doubling or re.fullmatch("[^aeiou]*[aeiou][bdgmnprt]", bare):
-        stem = verb + verb[-1]
-    elif verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
-        stem = verb[:-1]
-    past = re.sub("(?<=[^aeiou])y$", "i", stem) + "ed"
-    forms = (third, stem + "ing", *irregular.get(bare, (past,)))
-    if bare in ("model", "label", "cancel", "travel"):
-        forms += (verb + "ing", verb + "ed")
-    return forms
-
-
-def english_bases(term: Term) -> Iterator[Base]:
-    """The bases of an English term; the term itself comes first.
-
-    >>> [" ".join(base.edges) for base in english_bases(Term("tokenise", "en", part_of_speech="verb"))]
-    ['tokenise', 'tokenises', 'tokenising', 'tokenised', 'tokenize', 'tokenizes', 'tokenizing', 'tokenized']
-    """
-    own = edges(term.text)
-    if not own:
-        return
-    part = term.part_of_speech or "noun"
-    seen: set[tuple[str, ...]] = set()
-    for number, words in enumerate((own, *_respelled(own))):
-        lemma = " ".join(words)
-        forms: list[Base] = [Base(words, lemma, how="exact" if number == 0 else "variant", part=part, head_last=True)]
-        if part == "noun":
-            forms += [Base(plural, lemma, _PLURAL, "inflected", part=part, head_last=True) for plural in _plural_words(words)]
-        elif part == "verb":
-            for at in dict.fromkeys((0, len(words) - 1)):
-                forms += [Base(words[:at] + (form,) + words[at + 1:], lemma, (Step("-ing/-ed/-s", "english-verb"),), "inflected", part=part, head_last=True)
-                          for form in english_verb_forms(words[at])]
-        for base in forms:
-            if base.edges not in seen:
-                seen.add(base.edges)
-                yield base._replace(lemma=term.text) if number == 0 else base
-
-
-def _respelled(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The words with a British ending made American, or the reverse."""
-    for at, word in enumerate(words):
-        if len(word) < 5:
-            continue
-        for ending, other in _english()[5]:
-            if word.endswith(ending):
-                yield words[:at] + (word[:-len(ending)] + other,) + words[at + 1:]
-
-
-def peel_english(form: str) -> Iterator[Peeled]:
-    """A token without the possessive.
-
-    >>> [peeled.form for peeled in peel_english("model's")], [peeled.form for peeled in peel_english("models")]
-    (['model'], [])
-    """
-    if form.endswith("'s"):
-        yield Peeled(form[:-2], (("-'s", "possessive"),))
 
 
 def bases(term: Term, language: Language) -> Iterable[Base]:

@@ -10,9 +10,9 @@ import re
 from typing import Sequence
 
 from translator_aid import locales
+from translator_aid.english import english_bases, english_plural
 from translator_aid.i18n import _
 from translator_aid.model import Constraint, Draft, Finding, Language, Match, Outcome, Receipt, Segment, Span, Term, Translation
-from translator_aid.morphology import english_bases, english_plural
 
 
 def markup(segment: Segment) -> tuple[Span, ...]:

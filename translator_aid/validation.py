@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any, Callable, Iterable, Iterator, NamedTuple, Sequence
 
 from translator_aid.errors import GlossaryError
+from translator_aid.forms import DATA, edges, rules
 from translator_aid.glossary import parse, read_bytes
+from translator_aid.guards import evidence_list
 from translator_aid.i18n import _
 from translator_aid.layout import canonical
-from translator_aid.matching import DATA, Matcher, evidence_list
+from translator_aid.matching import Matcher
 from translator_aid.model import STYLES, Bilingual, Concept, Finding, Glossary, Guard, Language, Origin, Term
-from translator_aid.morphology import edges, peel, rules
+from translator_aid.morphology import peel
 from translator_aid.text import tokens
 
 SIDES: tuple[Language, ...] = ("id", "en")

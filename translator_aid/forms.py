@@ -1,0 +1,87 @@
+"""The forms under which a term may stand in a text, as data shared by the two languages' inflection and the matcher.
+
+The rules themselves are `data/indonesian.yaml` and `data/english.yaml`; no module knows an affix of its own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from translator_aid.model import Language, Step
+from translator_aid.text import fold, tokens
+
+DATA = Path(__file__).parent / "data"
+PRONOUN = "agent pronoun"
+"""What a base may require of the token before it: the agent of a passive type two."""
+
+
+class Base(NamedTuple):
+    """One form of a term, ready for the matcher's tree."""
+
+    edges: tuple[str, ...]
+    """Folded tokens; `-x` where a hyphen must stand before x, `/x` and the like where that punctuation must."""
+    lemma: str
+    """What the steps were applied to."""
+    steps: tuple[Step, ...] = ()
+    """How the form was made; empty for the term itself."""
+    how: str = "exact"
+    """exact, inflected or variant."""
+    requires: str = ""
+    """Evidence that the form needs in the text: `PRONOUN` or nothing."""
+    head_last: bool = False
+    """True where only the last word may carry a clitic."""
+    part: str = "noun"
+    """Part of speech, `passive` for a passive verb: it decides how a clitic reads."""
+
+
+class Peeled(NamedTuple):
+    """A token without its clitics."""
+
+    form: str
+    """What is left."""
+    steps: tuple[tuple[str, str], ...]
+    """The clitics taken off as (affix, rule), innermost first."""
+
+
+_loaded: dict[Language, dict[str, Any]] = {}
+
+
+def preload(language: Language, data: dict[str, Any]) -> None:
+    """Takes a language's rules from a compiled glossary, which spares reading their file."""
+    _loaded.setdefault(language, data)
+
+
+def rules(language: Language) -> dict[str, Any]:
+    """The rule data of a language, as its file holds it."""
+    if language not in _loaded:
+        _loaded[language] = _read_rules(language)
+    return _loaded[language]
+
+
+def _read_rules(language: Language) -> dict[str, Any]:
+    import yaml
+
+    name = "indonesian" if language == "id" else "english"
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    with open(DATA / f"{name}.yaml", encoding="utf-8") as stream:
+        data: dict[str, Any] = yaml.load(stream, loader)
+    return data
+
+
+def edges(text: str) -> tuple[str, ...]:
+    """A term's tokens as the matcher compares them: space and hyphen are one, other punctuation is kept.
+
+    >>> edges("Model Bahasa-Besar"), edges("A/B testing"), edges("rata-rata"), edges("C++")
+    (('model', 'bahasa', 'besar'), ('a', '/b', 'testing'), ('rata', '-rata'), ('c++',))
+    """
+    found: list[str] = []
+    for token in tokens(text):
+        form = fold(token.surface)
+        if not found or token.before == " ":
+            found.append(form)
+        elif token.before in "-\u2013":
+            found.append("-" + form if form == found[-1] else form)
+        else:
+            found.append(token.before + form)
+    return tuple(found)
