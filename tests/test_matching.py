@@ -63,6 +63,18 @@ def test_longest_wins_and_the_search_goes_on_behind_it() -> None:
     assert surfaces(matcher, "model bahasa besar dan model bahasa, besar") == ["model bahasa besar", "model bahasa", "besar"]
 
 
+def test_a_longer_term_that_begins_inside_wins() -> None:
+    matcher = Matcher(glossary_of(Term("ukuran model", "id"), Term("model bahasa besar", "id"), Term("ukuran", "id")), "id")
+    assert surfaces(matcher, "ukuran model bahasa besar") == ["ukuran", "model bahasa besar"]
+    assert surfaces(matcher, "ukuran model kecil") == ["ukuran model"]
+
+
+def test_a_term_is_no_evidence_for_itself() -> None:
+    matcher = Matcher(glossary_of(Term("prompt", "id", guard=Guard(near=("@ai",)))), "id")
+    assert surfaces(matcher, "prompt dan prompt") == []
+    assert surfaces(matcher, "prompt dan chatbot") == ["prompt"]
+
+
 def test_a_failed_guard_gives_way_to_the_shorter_term() -> None:
     guarded = Term("model bahasa", "id", guard=Guard(near=("GPU",)))
     matcher = Matcher(glossary_of(Term("model", "id"), guarded), "id")

@@ -2,7 +2,7 @@
 
 The cheapest path through both documents, after Gale and Church (1993), "A Program for Aligning Sentences in Bilingual Corpora": a paragraph stands for
 one, for two joined, or for none, and each step costs what its lengths make unlikely. Added to that: shared numbers, names, addresses and glossary
-concepts, the rarer the better, and the kind of block.
+concepts, cognates and everyday words, the rarer the better, and the kind of block.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections import Counter
 from typing import Iterator, Mapping, NamedTuple, Sequence
 
 from translator_aid.bitext import Bitext, Pair
+from translator_aid.checks import data
 from translator_aid.matching import Matcher
 from translator_aid.model import Document, Language, Protected, Segment, Span
 
@@ -21,7 +22,7 @@ VARIANCE = 6.8
 """Of the target's characters for each of the source's: Gale and Church's figure."""
 STRANGE = 6.0
 """Cost of two paragraphs that share none of what each has."""
-COSTS = {(1, 1): -math.log(0.89), (1, 0): -math.log(0.02), (0, 1): -math.log(0.02), (2, 1): -math.log(0.005), (1, 2): -math.log(0.005)}
+COSTS = {(1, 1): -math.log(0.89), (1, 0): -math.log(0.0099), (0, 1): -math.log(0.0099), (2, 1): -math.log(0.005), (1, 2): -math.log(0.005)}
 MARGIN = 60
 """How far off the diagonal paragraphs may be, over the difference in number."""
 _ANCHOR = re.compile(r"https?://\S+|\d+(?:[.,]\d+)*|[^\W\d_][\w'’.-]*[^\W_]")
@@ -57,11 +58,15 @@ def align(source: Document, target: Document, matchers: Mapping[Language, Matche
 
 
 def described(segment: Segment, matcher: Matcher) -> Paragraph:
-    """A paragraph's length, kind and anchors: numbers without their marks, words, addresses, `~` and the beginning of a word, `#key` for each concept."""
+    """A paragraph's length, kind and anchors: numbers without their marks, words, addresses, `~` and the beginning of a word, `=` and an everyday word's
+    English, `#key` for each concept."""
     anchors = {re.sub(r"[.,]", "", found) if found[0].isdigit() else found.lower() for found in _ANCHOR.findall(segment.text)}
     cognates = {f"~{cognate(word)}" for word in re.findall(r"[^\W\d_]{5,}", segment.text)}
+    words = set(re.findall(r"[^\W\d_]{3,}", segment.text.lower()))
+    lexicon = data("lexicon")
+    everyday = {f"={lexicon[word]}" for word in words & lexicon.keys()} if matcher.source == "id" else {f"={word}" for word in words}
     concepts = {f"#{match.concept.key}" for match in matcher.find(segment.text, segment.protected)}
-    return Paragraph(len(segment.text), segment.kind, frozenset(anchors | concepts | cognates))
+    return Paragraph(len(segment.text), segment.kind, frozenset(anchors | cognates | everyday | concepts))
 
 
 @functools.lru_cache(maxsize=65536)

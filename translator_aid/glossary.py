@@ -420,7 +420,8 @@ def listed(choices: Sequence[str]) -> str:
     >>> listed(("news", "formal"))
     'news or formal'
     """
-    return choices[0] if len(choices) == 1 else _("{first} or {last}").format(first=", ".join(choices[:-1]), last=choices[-1])
+    return choices[0] if len(choices) == 1 else (_("{first} or {last}") if len(choices) == 2 else _("{list} or {last}")).format(
+        first=choices[0], list=", ".join(choices[:-1]), last=choices[-1])
 
 
 def _merge(concept: Concept, other: Concept) -> Concept:

@@ -29,8 +29,11 @@ class Surroundings:
             words += token.before, token.surface
         return "".join(words)
 
-    def allows(self, guard: Guard, at: int, stop: int, known: bool = False) -> bool:
-        """Whether the text gives the evidence that a guard wants for the tokens from `at` to `stop`; `known` spares all but the vetoes."""
+    def allows(self, guard: Guard, at: int, stop: int, known: bool = False, own: tuple[str, ...] = ()) -> bool:
+        """Whether the text gives the evidence that a guard wants for the tokens from `at` to `stop`.
+
+        `known` spares all but the vetoes; `own` are the term's words, which never prove themselves by standing in the text twice.
+        """
         if self._any(guard.not_before, self._before, at, stop) or self._any(guard.not_after, self._after, at, stop):
             return False
         if self._any(guard.not_near, self._near, at, stop):
@@ -40,14 +43,14 @@ class Surroundings:
         wanted = ((guard.before, self._before), (guard.after, self._after), (guard.near, self._near))
         if not any(items for items, _test in wanted):
             return True
-        return any(self._any(items, test, at, stop) for items, test in wanted)
+        return any(self._any(items, test, at, stop, own) for items, test in wanted)
 
-    def _any(self, items: Sequence[str], test: Any, at: int, stop: int) -> bool:
+    def _any(self, items: Sequence[str], test: Any, at: int, stop: int, own: tuple[str, ...] = ()) -> bool:
         for item in items:
             for word in evidence_list(item[1:]) if item[0] == "@" else (item,):
                 wanted, capitals = sequences(word, self.language)
                 for sequence in wanted:
-                    if test(sequence, word if capitals else "", at, stop):
+                    if sequence != own and test(sequence, word if capitals else "", at, stop):
                         return True
         return False
 

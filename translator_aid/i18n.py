@@ -5,10 +5,11 @@ The catalogue is opened at the first message that needs it, so English costs not
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Iterator
 
 if TYPE_CHECKING:
     import gettext
@@ -61,3 +62,26 @@ def ngettext(singular: str, plural: str, number: int) -> str:
     if name == "en":
         return singular if number == 1 else plural
     return _catalogue(name).ngettext(singular, plural, number)
+
+
+@contextlib.contextmanager
+def lent(domain: str) -> Iterator[None]:
+    """Lends a catalogue of ours to the standard library's gettext, through which click speaks; in English nothing is done.
+
+    gettext knows no other way to be told the language than LANGUAGE, which is put back behind it.
+    """
+    if language() == "en":
+        yield
+        return
+    import gettext
+
+    before, names = gettext.textdomain(), os.environ.get("LANGUAGE")
+    os.environ["LANGUAGE"] = language()
+    gettext.bindtextdomain(domain, str(LOCALES))
+    gettext.textdomain(domain)
+    try:
+        yield
+    finally:
+        gettext.textdomain(before)
+        os.environ.pop("LANGUAGE")
+        os.environ.update({} if names is None else {"LANGUAGE": names})

@@ -7,7 +7,8 @@ Semantics, in order:
 2. At each token the forms are tried that the token may stand for: as it is, and without its clitics. A tree of all bases
    (see `morphology`) is walked from there; a clitic may stand on a term's last word, or on its first.
 3. Of all that begins at a token the longest that passes wins (letter case of abbreviations, hyphen rule, guard), then an exact
-   surface before an inflected one, fewest steps, the order of domains, the key. The search goes on behind it.
+   surface before an inflected one, fewest steps, the order of domains, the key. The search goes on behind it. A match gives way to a
+   longer one that begins inside it and runs past its end, since Indonesian phrases have their head first.
 4. A proper name is an entry like any other, and a match on it gives nothing.
 """
 
@@ -16,7 +17,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import replace
-from typing import Any, Collection, Iterator, NamedTuple, Sequence
+from typing import Any, Collection, Iterable, Iterator, NamedTuple, Sequence
 
 from translator_aid.english import peel_english
 from translator_aid.forms import PRONOUN, Base, Peeled, edges, rules
@@ -147,13 +148,14 @@ class Matcher:
         folded = fold(surface)
         if self.source == "id" and folded[-1:] != "2" and not folded.endswith(clitic_endings()):
             return ((folded, ()),) if folded in self.vocabulary else ()
-        peeled: Iterator[Peeled] = peel(folded) if self.source == "id" else peel_english(folded)
-        found: list[Form] = []
-        for form, steps in ((folded, ()), *peeled):
-            if form in self.vocabulary:
-                found.append((form, steps))
-            if form[-1:] == "2" and form[:-1] in self.vocabulary and len(form) > 3 and self.source == "id":
-                found.append((form[:-1], (TWO, *steps)))
+        known = self.vocabulary
+        found: list[Form] = [(folded, ())] if folded in known else []
+        peeled: Iterable[Peeled] = peel(folded) if self.source == "id" else peel_english(folded)
+        found += [(form, steps) for form, steps in peeled if form in known]
+        if "2" in folded and self.source == "id":
+            for form, steps in ((folded, ()), *peeled):
+                if form[-1:] == "2" and form[:-1] in known and len(form) > 3:
+                    found.append((form[:-1], (TWO, *steps)))
         return tuple(found)
 
     def find(self, text: str, protected: Sequence[Protected] = (), known: Collection[str] = ()) -> tuple[Match, ...]:
@@ -188,18 +190,32 @@ class Matcher:
 
     def _match_at(self, context: _Context, at: int, found: list[Match]) -> int:
         """Adds the match that begins at a token, if one passes; index behind it, or behind a name, or 0."""
+        for stop, passed in self._passing(context, at):
+            if any(path.entry.concept is None for path in passed):
+                return stop
+            if not self._is_overrun(context, at, stop):
+                found.append(self._resolve(context, at, stop, passed))
+                return stop
+        return 0
+
+    def _passing(self, context: _Context, at: int) -> Iterator[tuple[int, list[_Path]]]:
+        """The paths that pass from a token on, by where they stop, the longest first."""
         by_end: dict[int, list[_Path]] = {}
         for path in self._paths(context.stream, at):
             by_end.setdefault(path.stop, []).append(path)
         for stop in sorted(by_end, reverse=True):
             passed = [path for path in by_end[stop] if context.passes(path, at)]
-            if not passed:
-                continue
-            if any(path.entry.concept is None for path in passed):
-                return stop
-            found.append(self._resolve(context, at, stop, passed))
-            return stop
-        return 0
+            if passed:
+                yield stop, passed
+
+    def _is_overrun(self, context: _Context, at: int, stop: int) -> bool:
+        """True where a longer term begins inside a match and runs past its end: "ukuran [model bahasa besar]", not "[ukuran model] bahasa besar"."""
+        for inner in range(at + 1, stop):
+            if any(form in self.tree for form, _steps in self.forms(context.stream[inner].surface)):
+                end = next((end for end, _passed in self._passing(context, inner)), 0)
+                if end > stop and end - inner > stop - at:
+                    return True
+        return False
 
     def _paths(self, stream: list[Token], at: int) -> Iterator[_Path]:
         """All ways from a token to an entry; whether what was taken off suits the entry is asked later."""
@@ -434,7 +450,7 @@ class _Context(Surroundings):
         span = Span(self.stream[at].start, self.stream[path.stop - 1].end)
         if find_gloss(self.text, span, entry.concept, self.target):
             return True
-        return self.allows(term.guard, at, path.stop, entry.concept.key in self.known) and not self._is_name(path, at)
+        return self.allows(term.guard, at, path.stop, entry.concept.key in self.known, entry.base.edges) and not self._is_name(path, at)
 
     def _has_agent(self, at: int) -> bool:
         """True after the agent of a passive type two: a pronoun, and before it a word that can open such a clause."""

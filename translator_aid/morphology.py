@@ -272,27 +272,29 @@ def clitic_steps(form: str) -> tuple[tuple[str, str], ...]:
     return next((peeled.steps for peeled in peel(form, shortest=0) if not peeled.form), ())
 
 
-def peel(form: str, shortest: int = 2) -> Iterator[Peeled]:
-    """A token without one pronoun, one particle, or a pronoun and a particle.
+def peel(form: str, shortest: int = 2) -> list[Peeled]:
+    """A token without one pronoun, one particle, or a pronoun and a particle; empty for a look-alike.
 
     >>> [(peeled.form, [affix for affix, _ in peeled.steps]) for peeled in peel("superintelijennyalah")]
     [('superintelijennya', ['-lah']), ('superintelijen', ['-nya', '-lah'])]
     """
-    if not form.endswith(clitic_endings()) or form in look_alikes():
-        return
+    alike = look_alikes()
+    if not form.endswith(clitic_endings()) or form in alike:
+        return []
     pronouns, particles = _clitics()
-    outer = [(form, ())] + [
-        (form[:-len(ending)], ((affix, rule),)) for ending, affix, rule in particles
-        if form.endswith(ending) and len(form) - len(ending) >= shortest
-    ]
+    found: list[Peeled] = []
+    outer: list[tuple[str, tuple[tuple[str, str], ...]]] = [(form, ())]
+    for ending, affix, rule in particles:
+        if form.endswith(ending) and len(form) - len(ending) >= shortest:
+            found.append(Peeled(form[:-len(ending)], ((affix, rule),)))
+            outer.append(found[-1])
+            break
     for rest, steps in outer:
-        if steps:
-            yield Peeled(rest, steps)
-        if rest in look_alikes():
-            continue
         for ending, affix, rule in pronouns:
-            if rest.endswith(ending) and len(rest) - len(ending) >= shortest:
-                yield Peeled(rest[:-len(ending)], ((affix, rule),) + steps)
+            if rest.endswith(ending) and len(rest) - len(ending) >= shortest and rest not in alike:
+                found.append(Peeled(rest[:-len(ending)], ((affix, rule), *steps)))
+                break
+    return found
 
 
 @functools.lru_cache(maxsize=512)

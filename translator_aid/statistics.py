@@ -48,10 +48,11 @@ def as_text(figures: dict[str, Any]) -> Iterator[str]:
     yield _("Example pairs: {n}").format(n=figures["examples"])
     for language, name in (("id", _("Indonesian terms")), ("en", _("English terms"))):
         counts = dict(figures["terms"][language])
-        yield f"{name}: {counts.pop('all')} ({', '.join(f'{word} {n}' for word, n in sorted(counts.items()))})"
+        yield f"{name}: {counts.pop('all')} ({', '.join(f'{_(word)} {n}' for word, n in sorted(counts.items()))})"
     yield _("Share of concepts that have:")
     for field, share in figures["coverage"].items():
-        yield f"  {field}: {share:.1%}"
+        whole, tenth = f"{100 * share:.1f}".split(".")
+        yield f"  {_(field)}: " + _("{whole}.{tenth}%").format(whole=whole, tenth=tenth)
     yield _("Concepts by domain:")
     for domain, number in sorted(figures["domains"].items()):
         yield f"  {domain}: {number}"

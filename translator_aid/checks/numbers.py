@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import Iterator, NamedTuple
 
@@ -297,25 +298,38 @@ def _changed(item: Item, twin: Item, pair: Pair, context: Context) -> Finding:
 
 
 _LABEL = re.compile(r"(?<![\w@])(?=[\w.+/-]*\d)(?:\w(?:[\w.+/-]*\w)?)")
+Label = tuple[str, Span]
 
 
 def _labels(pair: Pair, context: Context) -> Iterator[Finding]:
     """Versions, model names, sections: what holds digits and is no number must keep them."""
-    source, target = _label_digits(pair, context, "source"), _label_digits(pair, context, "target")
-    everywhere = {side: set(re.findall(r"\d+", pair.text(side))) for side in ("source", "target")}  # type: ignore[arg-type]
-    missing = [(span, digits) for span, digits in source if not digits <= everywhere["target"]]
-    extra = [(span, digits) for span, digits in target if not digits <= everywhere["source"]]
-    for (span, _digits), (place, _others) in zip(missing, extra):
-        surface, instead = pair.text("source")[span.start:span.end], pair.text("target")[place.start:place.end]
-        yield context.finding("C201", pair, place, _("'{surface}' became '{instead}'").format(surface=surface, instead=instead), "target", surface)
+    source, target = _labelled(pair, context, "source"), _labelled(pair, context, "target")
+    missing, extra = _unpaired(source, target, pair.text("target")), _unpaired(target, source, pair.text("source"))
+    for surface, _span in missing:
+        alike = [(other, place) for other, place in extra if re.sub(r"\d", "", other) == re.sub(r"\d", "", surface)] or [
+            (other, place) for other, place in extra if re.sub(r"\D", "", other) != re.sub(r"\D", "", surface)]
+        if alike:
+            extra.remove(alike[0])
+            other, place = alike[0]
+            yield context.finding("C201", pair, place, _("'{surface}' became '{instead}'").format(surface=surface, instead=other), "target", surface)
 
 
-def _label_digits(pair: Pair, context: Context, side: Side) -> list[tuple[Span, set[str]]]:
+def _unpaired(labels: list[Label], others: list[Label], text: str) -> list[Label]:
+    """The labels that the other side has less often, unless all their digits stand there in another form."""
+    left = Counter(surface.lower() for surface, _span in others)
+    known = set(re.findall(r"\d+", text))
+    found = []
+    for surface, span in labels:
+        left[surface.lower()] -= 1
+        shape = re.sub(r"\d+", "#", surface.lower())
+        rival = any(re.sub(r"\d+", "#", other.lower()) == shape for other, _span in others)
+        if left[surface.lower()] < 0 and (rival and "#" != shape or not set(re.findall(r"\d+", surface)) <= known):
+            found.append((surface, span))
+    return found
+
+
+def _labelled(pair: Pair, context: Context, side: Side) -> list[Label]:
     segment = pair.source if side == "source" else pair.target
     assert segment is not None
-    found = []
-    for match in _LABEL.finditer(prose(segment)):
-        span = Span(*match.span())
-        if not any(span.overlaps(expression.span) for expression in context.expressions(pair, side)):
-            found.append((span, set(re.findall(r"\d+", match[0]))))
-    return found
+    spans = [(match[0], Span(*match.span())) for match in _LABEL.finditer(prose(segment))]
+    return [(surface, span) for surface, span in spans if not any(span.overlaps(expression.span) for expression in context.expressions(pair, side))]

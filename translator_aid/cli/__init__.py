@@ -35,6 +35,8 @@ class Commands(click.Group):
         if name not in COMMANDS:
             return None
         command: click.Command = importlib.import_module(COMMANDS[name]).command
+        for one in (command, *getattr(command, "commands", {}).values()):
+            one.options_metavar = _("[OPTIONS]")
         return command
 
     def invoke(self, ctx: click.Context) -> object:
@@ -71,6 +73,7 @@ def program() -> click.Group:
     """The whole command, its help in the language in use."""
     group = Commands(
         "translator-aid", context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "TRANSLATOR_AID"},
+        options_metavar=_("[OPTIONS]"), subcommand_metavar=_("COMMAND [ARGS]..."),
         help=_("Indonesian and English terms of AI: look them up, annotate a text with them, translate with them."),
     )
     group.params += [
@@ -84,7 +87,8 @@ def main(args: Sequence[str] | None = None) -> None:
     """Runs the program and ends it with its exit code."""
     words = list(sys.argv[1:] if args is None else args)
     i18n.use(_language_of(words))
-    sys.exit(run(words))
+    with i18n.lent("click"):
+        sys.exit(run(words))
 
 
 def run(words: list[str]) -> int:

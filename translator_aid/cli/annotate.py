@@ -14,13 +14,13 @@ from translator_aid.renderers import ANNOTATE, EVERY_BY_DEFAULT
 
 
 @click.command("annotate", help=_("Annotate the terms of FILE, or of standard input (-), paragraph by paragraph."))
-@click.argument("file", metavar="FILE|-")
+@click.argument("file", metavar=_("FILE|-"))
 @streams.from_option(_("Language of the text (default: id)."))
 @click.option("--format", "format", type=click.Choice(ANNOTATE), help=_("Output format (default: terminal on a terminal, else text or the input's own)."))
 @click.option("--input-format", type=click.Choice(["plain", "markdown"]), help=_("Format of the input (default: by its suffix)."))
 @click.option("--every/--first", "every", default=None, help=_("Gloss every mention, or only the first of each concept."))
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help=_("When to use colours."))
-@click.option("-o", "--output", default="-", metavar="OUT", help=_("Write to this file instead of standard output."))
+@click.option("-o", "--output", default="-", metavar=_("OUT"), help=_("Write to this file instead of standard output."))
 @streams.glossary_options
 def command(
     file: str, source: Language | None, format: str | None, input_format: str | None, every: bool | None, color: str, output: str,

@@ -14,20 +14,20 @@ from translator_aid.reports import FORMATS
 
 
 @click.command("check", help=_("Check the translation TARGET of SOURCE: terms, numbers, names, markup, paragraphs. Exits with 1 on findings."))
-@click.argument("source_file", metavar="SOURCE|-")
-@click.argument("target_file", metavar="[TARGET]", required=False)
+@click.argument("source_file", metavar=_("SOURCE|-"))
+@click.argument("target_file", metavar=_("[TARGET]"), required=False)
 @streams.from_option(_("Language of the source (default: id)."))
 @click.option("--to", "target", type=click.Choice(["id", "en"]), help=_("Language of the translation (default: the other one)."))
 @click.option("--bilingual", is_flag=True, help=_("SOURCE holds both sides: TSV or CSV with two columns, or what translate --format bilingual or json wrote."))
 @click.option("--format", "format", type=click.Choice(list(FORMATS)), default="text", show_default=True, help=_("How to show the findings."))
 @click.option("--input-format", type=click.Choice(["plain", "markdown"]), help=_("Format of the input (default: by its suffix)."))
-@click.option("--select", multiple=True, metavar="CODE", help=_("Only these codes, whole (C101) or a topic (C1); may be repeated or listed with commas."))
-@click.option("--ignore", multiple=True, metavar="CODE", help=_("All but these codes."))
-@click.option("--baseline", metavar="FILE", help=_("YAML file of known findings, each with the reason why it is accepted."))
+@click.option("--select", multiple=True, metavar=_("CODE"), help=_("Only these codes, whole (C101) or a topic (C1); may be repeated or listed with commas."))
+@click.option("--ignore", multiple=True, metavar=_("CODE"), help=_("All but these codes."))
+@click.option("--baseline", metavar=_("FILE"), help=_("YAML file of known findings, each with the reason why it is accepted."))
 @click.option("--style", type=click.Choice(STYLES), default="news", show_default=True, help=_("Whose preferred terms to propose."))
 @click.option("--list", "listing", is_flag=True, is_eager=True, expose_value=False, callback=lambda ctx, _param, wanted: _list(ctx, wanted),
               help=_("List the codes and exit."))
-@click.option("-o", "--output", default="-", metavar="OUT", help=_("Write to this file instead of standard output."))
+@click.option("-o", "--output", default="-", metavar=_("OUT"), help=_("Write to this file instead of standard output."))
 @streams.glossary_options
 def command(
     source_file: str, target_file: str | None, source: Language | None, target: Language | None, bilingual: bool, format: str, input_format: str | None,

@@ -10,7 +10,7 @@ from translator_aid.model import Language
 
 
 @click.command("explain", help=_("Explain how each WORD is read against the glossary, and why a reading is refused."))
-@click.argument("words", nargs=-1, required=True, metavar="WORD...")
+@click.argument("words", nargs=-1, required=True, metavar=_("WORD..."))
 @streams.from_option(_("Language of the words (default: id)."))
 @streams.glossary_options
 def command(words: tuple[str, ...], source: Language | None, own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...]) -> int:

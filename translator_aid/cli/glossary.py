@@ -12,7 +12,7 @@ from translator_aid.cli import streams
 from translator_aid.i18n import _, ngettext
 
 
-@click.group("glossary", help=_("Look after glossary files: validate, count, compare, add to them."))
+@click.group("glossary", subcommand_metavar=_("COMMAND [ARGS]..."), help=_("Look after glossary files: validate, count, compare, add to them."))
 def command() -> None:
     pass
 
@@ -32,7 +32,7 @@ def _files(paths: Iterable[str]) -> list[Path]:
 
 
 @command.command("validate", help=_("Check glossary files or folders (default: the shipped glossary). Exits with 1 on errors."))
-@click.argument("paths", nargs=-1, metavar="[PATH...]")
+@click.argument("paths", nargs=-1, metavar=_("[PATH...]"))
 @click.option("--fix", is_flag=True, help=_("Rewrite the files in canonical order and layout; comments are kept."))
 @click.option("--format", "format", type=click.Choice(["text", "json"]), default="text", show_default=True, help=_("How to show the findings."))
 def validate(paths: tuple[str, ...], fix: bool, format: str) -> int:
@@ -94,8 +94,8 @@ def path() -> None:
 
 
 @command.command("diff", help=_("Compare two glossaries (files or folders): concepts added, removed, preferred terms changed."))
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", metavar=_("OLD"))
+@click.argument("new", metavar=_("NEW"))
 def diff(old: str, new: str) -> int:
     from translator_aid.glossary import load
     from translator_aid.statistics import difference
@@ -107,14 +107,14 @@ def diff(old: str, new: str) -> int:
 
 
 @command.command("add", help=_("Add an entry to the glossary file PATH, asked for field by field; it is validated before it is written."))
-@click.argument("path", metavar="PATH")
-@click.option("--indonesian", help=_("Indonesian terms, separated by semicolons, the preferred one first."))
-@click.option("--english", help=_("English terms, separated by semicolons, the preferred one first."))
+@click.argument("path", metavar=_("PATH"))
+@click.option("--indonesian", metavar=_("TEXT"), help=_("Indonesian terms, separated by semicolons, the preferred one first."))
+@click.option("--english", metavar=_("TEXT"), help=_("English terms, separated by semicolons, the preferred one first."))
 @click.option("--part-of-speech", type=click.Choice(["noun", "verb", "adjective", "adverb"]), help=_("Part of speech."))
 @click.option("--definition", nargs=2, metavar="ID EN", help=_("One sentence in Indonesian and one in English."))
 @click.option("--example", nargs=2, metavar="ID EN", help=_("An example sentence in Indonesian and in English."))
-@click.option("--see", help=_("Keys of related concepts, separated by semicolons."))
-@click.option("--key", help=_("The entry's key (default: made from the English term)."))
+@click.option("--see", metavar=_("TEXT"), help=_("Keys of related concepts, separated by semicolons."))
+@click.option("--key", metavar=_("TEXT"), help=_("The entry's key (default: made from the English term)."))
 @click.option("--dry-run", is_flag=True, help=_("Show the entry's file instead of writing it."))
 def add(
     path: str, indonesian: str | None, english: str | None, part_of_speech: str | None, definition: tuple[str, str] | None,

@@ -14,10 +14,10 @@ from translator_aid.model import Hit, Language
 
 
 @click.command("lookup", help=_("Look up terms in either language: as typed, inflected, abbreviated or misspelled."))
-@click.argument("terms", nargs=-1, required=True, metavar="TERM...")
+@click.argument("terms", nargs=-1, required=True, metavar=_("TERM..."))
 @streams.from_option(_("Language of the term (default: both are tried)."))
 @click.option("--format", "format", type=click.Choice(["text", "json"]), default="text", show_default=True, help=_("How to show the answers."))
-@click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help=_("Answers at the most."))
+@click.option("--limit", metavar="N", type=click.IntRange(1), default=5, show_default=True, help=_("Answers at the most."))
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help=_("When to use colours."))
 @streams.glossary_options
 def command(

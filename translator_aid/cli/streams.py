@@ -81,9 +81,9 @@ def _umask() -> int:
 def glossary_options(function: F) -> F:
     """The options that choose the glossary."""
     for option in (
-        click.option("--domain", "domains", multiple=True, metavar="DOMAIN", help=_("Only this domain of the shipped glossary; may be repeated.")),
+        click.option("--domain", "domains", multiple=True, metavar=_("DOMAIN"), help=_("Only this domain of the shipped glossary; may be repeated.")),
         click.option("--no-shipped", is_flag=True, help=_("Leave out the glossary that comes with the program.")),
-        click.option("--glossary", "own", multiple=True, metavar="PATH", help=_("A glossary file of your own; a later one overrides by key.")),
+        click.option("--glossary", "own", multiple=True, metavar=_("PATH"), help=_("A glossary file of your own; a later one overrides by key.")),
     ):
         function = option(function)
     return function

@@ -15,15 +15,15 @@ from translator_aid.renderers import TRANSLATE
 
 
 @click.command("translate", help=_("Translate FILE, or standard input (-), paragraph by paragraph; what becomes of each term is reported."))
-@click.argument("file", metavar="FILE|-")
+@click.argument("file", metavar=_("FILE|-"))
 @streams.from_option(_("Language of the text (default: id)."))
 @click.option("--to", "target", type=click.Choice(["id", "en"]), help=_("Language wanted (default: the other one)."))
-@click.option("--engine", "engine_name", metavar="NAME", default="glossary", show_default=True, help=_("Who translates."))
+@click.option("--engine", "engine_name", metavar=_("NAME"), default="glossary", show_default=True, help=_("Who translates."))
 @click.option("--format", "format", type=click.Choice(TRANSLATE), help=_("Output format (default: the input's own)."))
 @click.option("--input-format", type=click.Choice(["plain", "markdown"]), help=_("Format of the input (default: by its suffix)."))
 @click.option("--style", type=click.Choice(STYLES), default="news", show_default=True, help=_("Whose preferred terms to write."))
 @click.option("--strict", is_flag=True, help=_("Exit with 1 if a term or number failed."))
-@click.option("-o", "--output", default="-", metavar="OUT", help=_("Write to this file instead of standard output."))
+@click.option("-o", "--output", default="-", metavar=_("OUT"), help=_("Write to this file instead of standard output."))
 @streams.glossary_options
 def command(
     file: str, source: Language | None, target: Language | None, engine_name: str, format: str | None, input_format: str | None, style: str, strict: bool,

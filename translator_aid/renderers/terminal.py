@@ -8,6 +8,7 @@ from typing import Iterable, Iterator
 
 import click
 
+from translator_aid.i18n import _
 from translator_aid.model import Match, Run, Unit
 
 TASKS = ("annotate",)
@@ -19,7 +20,8 @@ _RESET = "\x1b[0m"
 def render(run: Run, units: Iterable[Unit]) -> Iterator[str]:
     """A wrapped paragraph, then `surface (how it is made) — English` for each of its terms.
 
-    >>> from translator_aid.model import *
+    >>> from translator_aid.i18n import _
+from translator_aid.model import *
     >>> concept = Concept("agi", "ai", (Term("superintelijen", "id"),), (Term("superintelligence", "en"),))
     >>> segment = Segment("paragraph", "Lab superintelijennya.", 0)
     >>> match = Match(Span(4, 21), concept, concept.indonesian[0], Analysis("superintelijennya", "superintelijen", (Step("-nya", "clitic-nya"),)))
@@ -69,7 +71,7 @@ def _coloured(word: re.Match[str], matches: list[Match]) -> str:
 
 def _term_line(run: Run, match: Match) -> str:
     target = run.target_of(match) or "–"
-    analysis = str(match.analysis)
+    analysis = str(match.analysis).replace("(reduplication)", f"({_('reduplication')})")
     definition = match.concept.definition.side(run.target) if match.concept.definition else ""
     if not run.color:
         return f"  {analysis} → {target}\n"

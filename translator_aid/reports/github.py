@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Iterator
 
 from translator_aid.bitext import Report
+from translator_aid.i18n import _
 from translator_aid.model import Finding
 
 
@@ -21,9 +22,9 @@ def render(report: Report) -> Iterator[str]:
     for checked in report.findings:
         rule = report.rules.get(checked.finding.code)
         within = "\n" not in checked.surface
-        yield annotation(checked.finding, rule.title if rule else "", within) + "\n"
+        yield annotation(checked.finding, _(rule.title) if rule else "", within) + "\n"
     for finding in report.unused:
-        yield annotation(finding, "unused suppression", False) + "\n"
+        yield annotation(finding, _("unused suppression"), False) + "\n"
 
 
 def annotation(finding: Finding, title: str, within: bool = True) -> str:
