@@ -27,7 +27,13 @@ OURS, CLICKS = FOLDER / "translator_aid.po", FOLDER / "click.po"
 KEYWORDS = {"_": None, "ngettext": (1, 2)}
 HEADER = """\
 # Indonesian messages of translator-aid.
-# `python tests/messages.py update` brings new messages in, `python tests/messages.py compile` writes the .mo file."""
+# `python tests/messages.py update` brings new messages in, `python tests/messages.py compile` writes the .mo file.
+msgid ""
+msgstr ""
+"Language: id\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+"""
 Text = str | tuple[str, ...]
 
 
@@ -103,10 +109,7 @@ def extracted() -> dict[Text, list[str]]:
 
 def read(path: Path) -> Catalog:
     """A catalogue; empty where there is no file yet."""
-    if not path.exists():
-        return Catalog("id", fuzzy=False)
-    with path.open("rb") as stream:
-        return read_po(stream, "id")
+    return read_po(io.BytesIO(path.read_bytes() if path.exists() else HEADER.encode()), "id")
 
 
 def messages(path: Path) -> list[Message]:
@@ -121,6 +124,9 @@ def updated(old: Catalog) -> Catalog:
         template.add(text, locations=[(name, 0) for name in names])
     old.update(template, no_fuzzy_matching=False)
     old.obsolete.clear()
+    for message in old:
+        if message.id and isinstance(message.string, tuple):
+            message.string = message.string[:1]
     return old
 
 
@@ -128,8 +134,7 @@ def written(catalogue: Catalog) -> str:
     """A catalogue as it is stored: without dates, versions and line numbers, so that a diff shows only what changed."""
     stream = io.BytesIO()
     write_po(stream, catalogue, width=100, omit_header=True, include_lineno=False, include_previous=True)
-    return f'{HEADER}\nmsgid ""\nmsgstr ""\n"Language: id\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n\n' + (
-        stream.getvalue().decode("utf-8").strip("\n") + "\n")
+    return HEADER + "\n" + stream.getvalue().decode("utf-8").strip("\n") + "\n"
 
 
 def compiled(path: Path) -> bytes:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from conftest import cases, shared
 from hypothesis import given, settings
@@ -181,5 +179,3 @@ def test_a_paragraph_of_any_size_is_matched_in_flat_pieces(matchers: dict[str, M
     text = sentence * 8000
     found = matchers["id"].find(text)
     assert sum(match.concept.key == "large-language-model" for match in found) == 8000
-
-

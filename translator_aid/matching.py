@@ -213,7 +213,7 @@ class Matcher:
         for inner in range(at + 1, stop):
             if any(form in self.tree for form, _steps in self.forms(context.stream[inner].surface)):
                 end = next((end for end, _passed in self._passing(context, inner)), 0)
-                if end > stop and end - inner > stop - at:
+                if end > stop and (end - inner > stop - at or end - inner == stop - at and self.source == "id"):
                     return True
         return False
 

@@ -154,7 +154,11 @@ def sentences(text: str) -> Iterator[Span]:
         yield Span(start, start + len(text[start:].rstrip()))
 
 
-def windows(text: str, size: int = 65536) -> Iterator[Span]:
+WINDOW = 65536
+"""Code points of a paragraph that are looked at in one go."""
+
+
+def windows(text: str, size: int = WINDOW) -> Iterator[Span]:
     """A text in pieces of about `size` code points, cut where a sentence or at least a word ends.
 
     Ordinary paragraphs come back whole; this keeps memory flat on a file without line breaks.

@@ -67,8 +67,10 @@ def unbalanced(text: str) -> list[int]:
                 opened.pop()
             elif at not in marks:
                 alone.append(at)
+    # 27" is a size, unless that mark closes a quotation
     straight = [match.start() for match in re.finditer(r'(?<!\d)"', text)]
-    return sorted(opened + alone + (straight[-1:] if len(straight) % 2 else []))
+    odd = len(straight) % 2 and text.count('"') % 2
+    return sorted(opened + alone + (straight[-1:] if odd else []))
 
 
 def _final(pair: Pair, context: Context) -> Iterator[Finding]:
@@ -90,7 +92,7 @@ def _final(pair: Pair, context: Context) -> Iterator[Finding]:
 def _marks(pair: Pair, context: Context) -> Iterator[Finding]:
     """Numbers with a mark that the target still writes as the source's language does."""
     text = pair.text("target")
-    for digits, fix in misread(pair, context):
+    for digits, fix in dict(misread(pair, context)).items():
         for match in re.finditer(rf"(?<!\w)(?<!\d[.,]){re.escape(digits)}(?![.,]?\w)", text):
             message = _("'{digits}' is written with the other language's marks; here it is {fix}").format(digits=digits, fix=fix)
             yield context.finding("C803", pair, Span(*match.span()), message, "target", fix)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Iterator
 
-from translator_aid.model import Document, Segment
+from translator_aid.model import Document, Segment, Span
+from translator_aid.text import WINDOW, windows
 
 SUFFIXES = (".txt", ".text")
 
@@ -64,5 +65,6 @@ def _segment(text: str, start: int, end: int) -> Iterator[Segment]:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    if end > start:
-        yield Segment("paragraph", text[start:end], start)
+    # A file without line ends would be one paragraph of any size; in pieces it takes no more memory than any other.
+    for window in windows(text[start:end]) if end - start > WINDOW else (Span(0, end - start),) if end > start else ():
+        yield Segment("paragraph", text[start + window.start:start + window.end], start + window.start)
