@@ -146,7 +146,7 @@ def compiled(path: Path) -> bytes:
 
 def translations(data: bytes) -> dict[Text, Text]:
     """What an .mo file says, without its header, which names Babel's version."""
-    return {message.id: message.string for message in read_mo(io.BytesIO(data)) if message.id}
+    return {message.id if isinstance(message.id, str) else tuple(message.id): message.string for message in read_mo(io.BytesIO(data)) if message.id}
 
 
 def placeholders(text: str) -> Counter[str]:

@@ -12,8 +12,8 @@ LAYERS = {
     "model": 0, "errors": 0, "i18n": 0,
     "text": 10, "numerals": 10,
     "forms": 20, "glossary": 20, "locales": 20, "english": 21, "morphology": 22,
-    "glosses": 30, "guards": 30, "matching": 31, "family": 30, "layout": 30, "entry": 30, "contract": 30, "typesetting": 30, "bitext": 30, "exchange": 30,
-    "validation": 40, "statistics": 40, "terms": 40, "lookup": 40, "explaining": 40, "readers": 40, "engines": 40, "checks": 40, "renderers": 40, "reports": 40,
+    "glosses": 30, "guards": 30, "matching": 31, "family": 30, "layout": 30, "entry": 30, "contract": 30, "typesetting": 30, "bitext": 30, "meanings": 30, "wording": 30, "exchange": 30,
+    "validation": 40, "statistics": 40, "terms": 40, "lookup": 40, "explaining": 40, "readers": 40, "engines": 40, "checks": 40, "renderers": 40, "reports": 40, "baseline": 40,
     "compiled": 50, "adding": 50, "alignment": 50, "bilingual": 50, "pipeline": 50,
     "__init__": 60, "cli": 70, "__main__": 80,
 }

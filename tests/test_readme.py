@@ -15,14 +15,14 @@ README = ROOT / "README.md"
 BLOCK = re.compile(r"```console\n(.*?)```\n", re.DOTALL)
 
 
-def output_of(command: str) -> str:
-    """Standard output, then standard error, of a command as the README shows it."""
+def output_of(command: str, errors: bool = True) -> str:
+    """Standard output, then standard error unless unwanted, of a command as the README shows it."""
     environment = {**os.environ, "TRANSLATOR_AID_LANG": "en", "COLUMNS": "80", "NO_COLOR": "1"}
     command = command.replace("translator-aid ", f"{sys.executable} -m translator_aid ").replace("-o berita.html", f"-o {os.devnull}")
     if os.devnull in command:
         return ""
     result = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=120, env=environment)
-    return result.stdout + result.stderr
+    return result.stdout + (result.stderr if errors else "")
 
 
 def replayed(block: str) -> str:
@@ -39,6 +39,22 @@ def test_commands_print_what_the_readme_shows(request: pytest.FixtureRequest) ->
     assert len(blocks) >= 6
     for block in blocks:
         assert replayed(block) == block
+
+
+EXAMPLES = {
+    "berita.annotated.txt": "translator-aid annotate examples/berita.id.txt --format text",
+    "berita.draft.txt": "translator-aid translate examples/berita.id.txt --format bilingual",
+    "artikel.annotated.md": "translator-aid annotate examples/artikel.id.md",
+}
+
+
+@pytest.mark.parametrize("name, command", EXAMPLES.items())
+def test_examples_are_what_the_program_gives(name: str, command: str, request: pytest.FixtureRequest) -> None:
+    path = ROOT / "examples" / name
+    output = output_of(command, errors=False)
+    if request.config.getoption("--rewrite-golden"):
+        path.write_text(output, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == output
 
 
 def test_readme_counts_the_known_failures() -> None:

@@ -1,7 +1,7 @@
 """Two documents paired paragraph by paragraph, so that one paragraph lost does not make all that follow wrong.
 
-The cheapest path through both documents, after Gale and Church (1993), "A Program for Aligning Sentences in Bilingual Corpora": a paragraph stands for
-one, for two joined, or for none, and each step costs what its lengths make unlikely. Added to that: shared numbers, names, addresses and glossary
+The cheapest path through both documents, after Gale and Church (1993), "A Program for Aligning Sentences in Bilingual Corpora": a paragraph stands
+for one, for two joined, or for none, and each step costs what its lengths make unlikely. Added to that: shared numbers, names, addresses and glossary
 concepts, cognates and everyday words, the rarer the better, and the kind of block.
 """
 
@@ -23,8 +23,10 @@ VARIANCE = 6.8
 STRANGE = 6.0
 """Cost of two paragraphs that share none of what each has."""
 COSTS = {(1, 1): -math.log(0.89), (1, 0): -math.log(0.0099), (0, 1): -math.log(0.0099), (2, 1): -math.log(0.005), (1, 2): -math.log(0.005)}
-MARGIN = 60
+MARGIN = 30
 """How far off the diagonal paragraphs may be, over the difference in number."""
+SOUNDS = (("ph", "f"), ("ch", "k"), ("th", "t"), ("c(?=[eiy])", "s"), ("c|q", "k"), ("x", "ks"), ("y", "i"), ("v", "f"), ("z", "s"))
+"""How English letters may be written in Indonesian."""
 _ANCHOR = re.compile(r"https?://\S+|\d+(?:[.,]\d+)*|[^\W\d_][\w'’.-]*[^\W_]")
 
 
@@ -49,7 +51,7 @@ def align(source: Document, target: Document, matchers: Mapping[Language, Matche
     """
     left = [described(segment, matchers[languages[0]]) for segment in source.segments]
     right = [described(segment, matchers[languages[1]]) for segment in target.segments]
-    pairs = []
+    pairs: list[Pair] = []
     i = j = 0
     for taken, given in path(left, right):
         pairs.append(Pair(len(pairs), joined(source, i, i + taken), joined(target, j, j + given)))
@@ -58,8 +60,8 @@ def align(source: Document, target: Document, matchers: Mapping[Language, Matche
 
 
 def described(segment: Segment, matcher: Matcher) -> Paragraph:
-    """A paragraph's length, kind and anchors: numbers without their marks, words, addresses, `~` and the beginning of a word, `=` and an everyday word's
-    English, `#key` for each concept."""
+    """A paragraph's length, kind and anchors: numbers without their marks, words, addresses, `~` and the beginning of a word, `=` and an
+    everyday word's English, `#key` for each concept."""
     anchors = {re.sub(r"[.,]", "", found) if found[0].isdigit() else found.lower() for found in _ANCHOR.findall(segment.text)}
     cognates = {f"~{cognate(word)}" for word in re.findall(r"[^\W\d_]{5,}", segment.text)}
     words = set(re.findall(r"[^\W\d_]{3,}", segment.text.lower()))
@@ -77,7 +79,7 @@ def cognate(word: str) -> str:
     (True, True)
     """
     plain = re.sub(r"(.)\1", r"\1", word.lower())
-    for letters, letter in (("ph", "f"), ("ch", "k"), ("th", "t"), ("c(?=[eiy])", "s"), ("c|q", "k"), ("x", "ks"), ("y", "i"), ("v", "f"), ("z", "s")):
+    for letters, letter in SOUNDS:
         plain = re.sub(letters, letter, plain)
     return plain[:4]
 

@@ -4,8 +4,8 @@
       text: Yerusalem
       reason: Jerusalem is the English name
 
-`text` is what stands at the finding's place, `paragraph` a piece of either side's paragraph; what is left out fits all. Lines may move. A suppression that
-silences nothing is reported, so that the file does not outlive its reasons.
+`text` is what stands at the finding's place, `paragraph` a piece of either side's paragraph; what is left out fits all. Lines may move. A suppression
+that silences nothing is reported, so that the file does not outlive its reasons.
 """
 
 from __future__ import annotations
@@ -102,7 +102,11 @@ def sift(
         else:
             used.add(number)
             silenced.append(Suppressed(checked, suppressions[number].reason))
-    unused = [suppression for number, suppression in enumerate(suppressions) if number not in used and any(code.startswith(suppression.code) for code in codes)]
-    return tuple(kept), tuple(silenced), tuple(
-        Finding(UNUSED, "warning", _("the suppression of {code} silences nothing any more; remove it").format(code=suppression.code), suppression.origin)
-        for suppression in unused)
+    idle = [suppression for number, suppression in enumerate(suppressions) if number not in used]
+    idle = [suppression for suppression in idle if any(code.startswith(suppression.code) for code in codes)]
+    return tuple(kept), tuple(silenced), tuple(map(_unused, idle))
+
+
+def _unused(suppression: Suppression) -> Finding:
+    message = _("the suppression of {code} silences nothing any more; remove it").format(code=suppression.code)
+    return Finding(UNUSED, "warning", message, suppression.origin)

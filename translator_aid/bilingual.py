@@ -1,7 +1,7 @@
 """A bilingual file as a Bitext: a table with two columns (TSV, CSV), or the program's own `translate --format bilingual` or `json`.
 
-Places are those of the file. A cell whose text the format escapes (a doubled quotation mark, JSON's backslash) begins at its place, and columns behind
-an escape in it count the text's characters.
+Places are those of the file. A cell whose text the format escapes (a doubled quotation mark, JSON's backslash) begins at its place, and columns
+behind an escape in it count the text's characters.
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ def _table(text: str, path: str, languages: tuple[Language, Language]) -> list[R
     mark = "\t" if "\t" in first else ";" if first.count(";") > first.count(",") else ","
     lines = list(_tabbed(text) if mark == "\t" else _separated(text, mark))
     if not lines or len(lines[0]) < 2:
-        raise UnreadableError(_("no second column; a bilingual file has the source and the translation side by side (TSV, CSV, or translator-aid's own)"), Origin(path, 1, 1))
+        message = _("no second column; a bilingual file has the source and the translation side by side (TSV, CSV, or translator-aid's own)")
+        raise UnreadableError(message, Origin(path, 1, 1))
     names = [cell.text.strip("\ufeff \"").lower() for cell in lines[0]]
     columns = _columns(names, languages)
     if columns:
@@ -134,12 +135,12 @@ def _json(text: str, path: str, languages: tuple[Language, Language]) -> tuple[l
     reader = json.JSONDecoder()
 
     def string(whole: str, begin: int, strict: bool = True) -> tuple[str, int]:
-        value, end = decoder.scanstring(whole, begin, strict)
+        value, end = decoder.scanstring(whole, begin, strict)  # type: ignore[attr-defined]
         placed = _Placed(value)
         placed.start = begin
         return placed, end
 
-    reader.parse_string = string
+    reader.parse_string = string  # type: ignore[attr-defined]
     reader.scan_once = scanner.py_make_scanner(reader)  # type: ignore[attr-defined]
     try:
         data: Any = reader.decode(text.lstrip("\ufeff"))
@@ -149,7 +150,8 @@ def _json(text: str, path: str, languages: tuple[Language, Language]) -> tuple[l
     except json.JSONDecodeError as error:
         raise UnreadableError(_("no valid JSON: {problem}").format(problem=error.msg), Origin(path, error.lineno, error.colno)) from error
     except (KeyError, TypeError) as error:
-        raise UnreadableError(_("not the JSON of `translator-aid translate --format json`: a paragraph's text or translation is missing"), Origin(path, 1, 1)) from error
+        message = _("not the JSON of `translator-aid translate --format json`: a paragraph's text or translation is missing")
+        raise UnreadableError(message, Origin(path, 1, 1)) from error
 
 
 def _cell(value: Any, shift: int) -> Cell:

@@ -76,6 +76,8 @@ def explained(analysis: Analysis) -> str:
     >>> explained(Analysis("melatihnya", "melatih", (Step("-nya", "clitic-nya", "object"),)))
     'melatihnya = melatih + -nya (object)'
     """
+    if not analysis.steps:
+        return analysis.surface
     before = [step for step in reversed(analysis.steps) if step.affix.endswith("-")]
     after = [step for step in analysis.steps if not step.affix.endswith("-")]
     parts = [*map(_affix, before), analysis.lemma, *map(_affix, after)]

@@ -6,17 +6,22 @@ import functools
 import re
 
 from translator_aid.forms import edges
-from translator_aid.model import Concept, Language, Span, Term
+from translator_aid.model import Concept, Language, Span
 from translator_aid.morphology import bases
 
 _OPENING = re.compile(r"[\"'”’*_`]{0,3}\s{0,2}\(([^()]{2,120})\)")
-_LEAD = re.compile(r"^(?:bahasa inggris(?:nya)?|inggris|dalam bahasa inggris|english|indonesian|bahasa indonesia|disebut|dikenal sebagai|yakni|yaitu|atau|singkatan dari|disingkat|alias|also known as|or|in indonesian)\b[:,]?\s*", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:bahasa inggris(?:nya)?|inggris|dalam bahasa inggris|english|indonesian|bahasa indonesia|disebut|dikenal sebagai|yakni|yaitu|atau"
+    r"|singkatan dari|disingkat|alias|also known as|or|in indonesian)\b[:,]?\s*",
+    re.IGNORECASE,
+)
 _SPLIT = re.compile(r"[,;/]|\batau\b|\bor\b|\balias\b|\bdisingkat\b")
 
 
 def find_gloss(text: str, span: Span, concept: Concept, target: Language) -> Span | None:
     """Where the text itself says the concept in the other language, in brackets after the term; None where it does not.
 
+    >>> from translator_aid.model import Term
     >>> concept = Concept("rl", "ai", (Term("pembelajaran penguatan", "id"),), (Term("reinforcement learning", "en"),))
     >>> text = "memakai pembelajaran penguatan (*reinforcement learning*/RL)"
     >>> span = find_gloss(text, Span(8, 30), concept, "en")

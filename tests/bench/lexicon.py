@@ -38,9 +38,9 @@ def main(folder: Path) -> None:
     text = ", ".join(f'"{a}": "{b}"' for a, (_dice, b) in sorted(best.items()))
     head = ["# Indonesian words and the English ones that stand for them most, counted in the training texts (see tests/bench/lexicon.py, which writes this file).",
             "# Paragraphs are aligned by them; nothing is translated with them."]
-    lines = textwrap.wrap(text, 150, initial_indent="{", break_on_hyphens=False)
-    target = Path(__file__).parent.parent.parent / "translator_aid" / "data" / "lexicon.yaml"
-    target.write_text("\n".join([*head, *lines]) + "}\n", encoding="utf-8")
+    wrapped = textwrap.wrap(text, 150, initial_indent="{", break_on_hyphens=False)
+    place = Path(__file__).parent.parent.parent / "translator_aid" / "data" / "lexicon.yaml"
+    place.write_text("\n".join([*head, *wrapped]) + "}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

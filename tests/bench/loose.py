@@ -69,7 +69,7 @@ def main(folder: Path) -> None:
     for language in ("id", "en"):
         lines.append(f"{language}:")
         for key in sorted(concepts):
-            named, missing = worst(total, language, key)  # type: ignore[arg-type]
+            named, missing = worst(total, language, key)
             if named >= 10 or missing > 1:
                 lines.append(f"  {key}: {missing}/{named}")
     (Path(terms.__file__).parent.parent / "data" / "loose.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -25,6 +25,7 @@ CHECKS = {
     "deprecated": "translator_aid.checks.deprecated",
     "consistency": "translator_aid.checks.consistency",
     "numbers": "translator_aid.checks.numbers",
+    "labels": "translator_aid.checks.labels",
     "names": "translator_aid.checks.names",
     "untranslated": "translator_aid.checks.untranslated",
     "paragraphs": "translator_aid.checks.paragraphs",
@@ -135,15 +136,15 @@ def rules() -> dict[str, Rule]:
     >>> rules()["C202"].title
     'number a thousand times too large or too small'
     """
-    found = {code: rule._replace(help=importlib.import_module(CHECKS[name]).__doc__ or "") for name in CHECKS for code, rule in get(name).RULES.items()}
-    return dict(sorted(found.items()))
+    pages = {name: importlib.import_module(module).__doc__ or "" for name, module in CHECKS.items()}
+    return dict(sorted((code, rule._replace(help=page)) for name, page in pages.items() for code, rule in get(name).RULES.items()))
 
 
 def chosen(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> frozenset[str]:
     """The codes that select and ignore leave; a code may be cut short to its topic, and an optional one needs its full code.
 
     >>> sorted(chosen(["C2"], ["C203"]))
-    ['C201', 'C202']
+    ['C201', 'C202', 'C204']
 
     :raises UsageError: for a code that no check has.
     """
@@ -167,5 +168,3 @@ def run(pair: Pair, context: Context, codes: frozenset[str]) -> Iterator[Finding
 
 def _place(finding: Finding) -> tuple[bool, int, str]:
     return finding.side == "target", finding.span.start if finding.span else 0, finding.code
-
-

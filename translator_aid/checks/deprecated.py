@@ -25,11 +25,14 @@ def check(pair: Pair, context: Context) -> Iterator[Finding]:
     named = {match.concept.key for match in context.matches(pair, "source")}
     language = context.bitext.language("target")
     for match in context.matches(pair, "target"):
-        if match.term.status != "deprecated" or named.intersection(concept.key for concept in match.also) or match.analysis.surface in pair.text("source"):
+        if match.term.status != "deprecated" or named.intersection(concept.key for concept in match.also):
+            continue
+        if match.analysis.surface in pair.text("source"):
             continue
         if " " not in match.term.text and pair.source is not None and match.concept.key not in named:
             continue
         target = match.concept.preferred(language, context.style).text
         reason = f" ({match.term.note})" if match.term.note else ""
-        message = _("misrendering '{surface}'; write '{target}'") if "misrendering" in match.term.labels else _("deprecated term '{surface}'; write '{target}'")
+        wrong = "misrendering" in match.term.labels
+        message = _("misrendering '{surface}'; write '{target}'") if wrong else _("deprecated term '{surface}'; write '{target}'")
         yield context.finding("C111", pair, match.span, message.format(surface=match.analysis.surface, target=target) + reason, "target", target)

@@ -30,7 +30,7 @@ def check(pair: Pair, context: Context) -> Iterator[Finding]:
     for match in _TWICE.finditer(prose(pair.target)):
         word = match["word"]
         known = data("checks")["may_double"][language]
-        if word.lower() in known or re.search(rf"\b{re.escape(word.lower())}\s+{re.escape(word.lower())}\b", source) or word.isupper() and len(word) > 1:
+        if word.lower() in known or word.isupper() and len(word) > 1 or re.search(rf"\b{word.lower()}\s+{word.lower()}\b", source):
             continue
         joined = language == "id" and len(word) > 3 and word.lower() not in data("checks")["function_words"]["id"]
         fix = f"{word}-{match['again']}" if joined else word

@@ -1,6 +1,6 @@
 """Code, a placeholder, a link or emphasis that the translation lost or changed.
 
-Inline code, placeholders (`%s`, `%(name)s`, `{name}`, `{{name}}`, `${name}`, `<b>`) and addresses must come out as they went in, as often as they went in.
+Inline code, placeholders (`%s`, `%(name)s`, `{name}`, `{{name}}`, `${name}`, `<b>`) and addresses must come out as they went in, and as often.
 A link may lead to the other language's edition of the same page (/id/ for /en/, id.wikipedia.org for en.wikipedia.org). Emphasis is counted only.
 
 Good: *Jalankan `pip install {nama}`.* Run `pip install {nama}`.
@@ -28,8 +28,8 @@ RULES = {
 _PLACEHOLDER = re.compile(
     r"\{\{[^{}\n]{1,60}\}\}|\$\{[^{}\s]{1,60}\}|\{[A-Za-z_][\w.]{0,40}(?::[^{}\s]{0,20})?\}|\{\d{0,2}\}|%\([\w.]+\)[sdifxr]"
     r"|(?<![\w%])%(?:\d+\$)?[-+0]?\d*(?:\.\d+)?(?:s|d|i|f|x|u|c|@|ld|lu|zu)(?![\w%])|(?<![\w$])\$\d(?![\d.,])|</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>")
-_LINK = re.compile(r"\]\(\s*<?(?P<inline>[^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)|(?P<bare>(?:https?://|www\.)[^\s<>()\[\]\"“”]*[^\s<>()\[\]\"“”.,;:!?'’*_])"
-                   r"|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
+_LINK = re.compile(r"\]\(\s*<?(?P<inline>[^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)"
+                   r"|(?P<bare>(?:https?://|www\.)[^\s<>()\[\]\"“”]*[^\s<>()\[\]\"“”.,;:!?'’*_])|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 _LOCALE = re.compile(r"(?<=/)(?:id|en)(?:[-_](?:id|us|gb))?(?=/|$)|(?<=//)(?:id|en)\.", re.IGNORECASE)
 Placed = tuple[str, Span]
 

@@ -30,6 +30,8 @@ RULES = {
 NEAR = 0.75
 _WORD = re.compile(r"(?<![\w/@#.-])[^\W_](?:[\w&]|[.'’-](?=\w))*")
 _OPENS = re.compile(r"(?:^|[.!?:…•\n][\"'”’»)\]]*|[\"'“‘«(\[*–—-])\s*[\"'“‘«(\[*_]*$")
+_SOUNDS = ((r"tion|sion|si\b", "s"), (r"ist?\b", "is"), (r"c(?=[eiy])", "s"), (r"\by", "j"), ("v", "w"), ("ph", "f"), ("ch|c|q", "k"), ("x", "ks"),
+           ("y|ie|ia", "i"), ("oo|ou", "u"), ("th", "t"), ("sh", "s"), (r"[aeiou]+$", ""))
 _CLITIC = re.compile(r"(?:-?(?:nya|lah|kah|pun|ku|mu)|['’]s|s['’])$")
 
 
@@ -101,8 +103,8 @@ def translatable(language: Language) -> frozenset[str]:
     from babel import Locale
 
     locale = Locale.parse(language)
-    phrases = [*locale.territories.values(), *locale.languages.values(), *locale.months["format"]["wide"].values(), *locale.days["format"]["wide"].values(),
-               *locale.months["format"]["abbreviated"].values(), *locale.days["format"]["abbreviated"].values()]
+    calendar = [names["format"][width] for names in (locale.months, locale.days) for width in ("wide", "abbreviated")]
+    phrases = [phrase for names in (locale.territories, locale.languages, *calendar) for phrase in names.values()]
     return frozenset(word.lower() for phrase in phrases for word in re.findall(r"\w+", phrase)) | frozenset(data("capitals")[language])
 
 
@@ -120,9 +122,12 @@ def _nearest(name: str, others: list[tuple[str, Span]]) -> tuple[str, Span] | No
     """The name of the target that looks most like it, if it is near enough to be the same one misspelled."""
     scored = [(DamerauLevenshtein.normalized_similarity(name.lower(), other.lower()), number) for number, (other, _span) in enumerate(others)]
     best, number = max(scored, default=(0.0, 0))
-    if best < NEAR or len(name) < 4 or _skeleton(name) == _skeleton(others[number][0]):
+    if best < NEAR or len(name) < 4:
         return None
-    return others[number]
+    other = others[number][0]
+    # a letter doubled or not is a slip; otherwise what sounds alike is a cognate
+    doubled = re.sub(r"(.)\1", r"\1", name.lower()) == re.sub(r"(.)\1", r"\1", other.lower())
+    return others[number] if doubled or _skeleton(name) != _skeleton(other) else None
 
 
 def _has_kin(name: str, text: str) -> bool:
@@ -138,6 +143,6 @@ def _skeleton(word: str) -> str:
     (True, True)
     """
     word = re.sub(r"(.)\1", r"\1", word.lower())
-    for pattern, plain in ((r"tion|sion|si\b", "s"), (r"ist?\b", "is"), (r"c(?=[eiy])", "s"), (r"\by", "j"), ("v", "w"), ("ph", "f"), ("ch|c|q", "k"), ("x", "ks"), ("y|ie|ia", "i"), ("oo|ou", "u"), ("th", "t"), ("sh", "s"), (r"[aeiou]+$", "")):
+    for pattern, plain in _SOUNDS:
         word = re.sub(pattern, plain, word)
     return re.sub("[aeiou]", "", word)

@@ -1,8 +1,8 @@
 """A number, date, time or amount whose meaning changed on the way, got lost, or came from nowhere.
 
-Meanings are compared, never digits: *Rp 2,5 miliar* is Rp 2.5 billion and Rp 2,500,000,000; *dua ratus lima puluh* is 250; *pukul 14.30* is 2:30 p.m.; *22/7/2025* is
-22 July 2025; a number that can be read in two ways agrees with either. A date may lose its year, a decimal may be rounded to fewer places, a small
-number may turn from a figure into a word. What is not read as a number at all (versions, model names, sections) must keep its digits.
+Meanings are compared, never digits: *Rp 2,5 miliar* is Rp 2.5 billion, Rp 2,500,000,000; *dua ratus lima puluh* is 250; *pukul 14.30* is 2:30 p.m.;
+*22/7/2025* is 22 July 2025; a number that can be read in two ways agrees with either. A date may lose its year, a decimal may be rounded, a small
+number may turn from a figure into a word.
 
 Good: *Laba naik menjadi Rp 2,5 miliar.* Profit rose to Rp 2.5 billion.
 Bad:  *Laba naik menjadi Rp 2,5 miliar.* Profit rose to Rp 2.5 million.  (C202: a thousand times too small)
@@ -14,15 +14,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
-from typing import Iterator, NamedTuple
+from typing import Iterator
 
 from translator_aid.bitext import Pair, Rule, Side
-from translator_aid.checks import Context, data, prose
+from translator_aid.checks import Context, data
 from translator_aid.i18n import _
-from translator_aid.locales import same
-from translator_aid.model import Expression, Finding, Language, Span
+from translator_aid.meanings import Item, agree, amount, date_parts, items, thousands
+from translator_aid.model import Finding, Language
 from translator_aid.numerals import write_ordinal, write_words
 
 RULES = {
@@ -30,26 +28,6 @@ RULES = {
     "C202": Rule("error", "number a thousand times too large or too small"),
     "C203": Rule("warning", "number that the source does not have"),
 }
-
-
-class Meaning(NamedTuple):
-    """One reading of an expression: what kind of thing, in which currency or unit, how much."""
-
-    kind: str
-    label: str
-    value: str
-
-
-class Item(NamedTuple):
-    """An expression, or one end of a range, with its readings."""
-
-    expression: Expression
-    meanings: tuple[Meaning, ...]
-
-    @property
-    def number(self) -> Decimal | None:
-        """Its amount; None for a date or a time."""
-        return amount(self.meanings[0])
 
 
 def check(pair: Pair, context: Context) -> Iterator[Finding]:
@@ -71,115 +49,11 @@ def check(pair: Pair, context: Context) -> Iterator[Finding]:
     for item in _distinct(extra):
         if not _is_light(item) and not _is_relative(item, pair, context, "source"):
             yield context.finding("C203", pair, item.expression.span, _("'{surface}' is not in the source").format(surface=item.expression.surface))
-    yield from _labels(pair, context)
 
 
 def _distinct(found: list[Item]) -> list[Item]:
     """The items without repetitions."""
     return list({item.meanings: item for item in reversed(found)}.values())[::-1]
-
-
-# --- what an expression means ----------------------------------------------------------------------------------------
-
-
-def items(expression: Expression) -> Iterator[Item]:
-    """The expression itself, or both ends of a range.
-
-    >>> from translator_aid.locales import find
-    >>> [item.meanings[0] for item in items(find("3–5 miliar rupiah", "id", "en")[0])]
-    [Meaning(kind='number', label='IDR', value='3000000000'), Meaning(kind='number', label='IDR', value='5000000000')]
-    """
-    readings = expression.readings or (expression.value,)
-    ends = [_ends(reading) for reading in readings]
-    for number in range(len(ends[0])):
-        yield Item(expression, tuple(dict.fromkeys(reading[number] for reading in ends if number < len(reading))))
-
-
-def _ends(reading: str) -> list[Meaning]:
-    kind, _space, rest = reading.partition(" ")
-    if kind != "range":
-        return [_meaning(kind, rest)]
-    head, _space, body = rest.rpartition(" ") if ":" not in rest else ("time", "", rest.removeprefix("time "))
-    low, _dots, high = body.partition("..")
-    if re.match(r"[\d-]+-\d\d(?:-\d\d)?$", low):
-        return [Meaning("date", "", low), Meaning("date", "", high)]
-    if head == "time":
-        return [_meaning("time", low), _meaning("time", high.partition(" ")[0])]
-    return [Meaning("number", head, low), Meaning("number", head, high)]
-
-
-def _meaning(kind: str, rest: str) -> Meaning:
-    if kind in ("amount", "unit"):
-        label, _space, value = rest.rpartition(" ")
-        return Meaning("number", label, value)
-    if kind in ("percent", "points"):
-        return Meaning("number", "percent", rest)
-    if kind == "number":
-        many, _space, value = rest.rpartition(" ")
-        return Meaning("many" if many else "number", "", value)
-    if kind == "time":
-        return Meaning("time", "", rest.partition(" ")[0])
-    return Meaning(kind, "", rest)
-
-
-def amount(meaning: Meaning) -> Decimal | None:
-    """How much a meaning is; None for a date or a time."""
-    if meaning.kind in ("date", "time"):
-        return None
-    try:
-        return Decimal(meaning.value)
-    except InvalidOperation:
-        return None
-
-
-def agree(a: Item, b: Item) -> bool:
-    """Whether two items can mean the same.
-
-    >>> from translator_aid.locales import find
-    >>> id, en = find("Rp 1.500 miliar", "id", "en")[0], find("Rp 1.5 trillion", "en", "id")[0]
-    >>> agree(next(items(id)), next(items(en)))
-    True
-    """
-    return same(a.expression.value, b.expression.value) or any(_agree(one, other) for one in a.meanings for other in b.meanings)
-
-
-def _agree(a: Meaning, b: Meaning) -> bool:
-    if "date" in (a.kind, b.kind):
-        return _dates_agree(a, b)
-    if "time" in (a.kind, b.kind):
-        return a.value[:5] == b.value[:5] or a.kind != b.kind and a.value.lstrip("0").split(":")[0] == b.value.lstrip("0").split(":")[0]
-    left, right = amount(a), amount(b)
-    if left is None or right is None or a.label and b.label and a.label != b.label:
-        return False
-    if "decade" in (a.kind, b.kind) and left % 100 == right % 100 and min(left, right) < 100:
-        return True
-    return left == right or _rounded(left, right) or _rounded(right, left)
-
-
-def _rounded(exact: Decimal, rough: Decimal) -> bool:
-    """True where one is the other with fewer decimals (70.72 and 70.7), two digits at the least."""
-    places, kept = -int(exact.as_tuple().exponent), -int(rough.as_tuple().exponent)
-    if not 0 < places or not 0 <= kept < places or abs(rough) < 10 and kept < 1:
-        return False
-    return abs(exact.quantize(Decimal(1).scaleb(-kept), ROUND_HALF_EVEN) - rough) <= 0
-
-
-def _dates_agree(a: Meaning, b: Meaning) -> bool:
-    if a.kind != b.kind:
-        date, other = (a, b) if a.kind == "date" else (b, a)
-        parts = [part.lstrip("0") for part in re.findall(r"\d+", date.value)]
-        return other.value in (parts[0], parts[-1])
-    left, right = _parts(a.value), _parts(b.value)
-    return all(one == other or not one or not other for one, other in zip(left, right))
-
-
-def _parts(value: str) -> tuple[str, str, str]:
-    """Year, month, day of a date, empty where it has none."""
-    found = re.fullmatch(r"(\d{4}|-)-(\d\d)(?:-(\d\d))?", value)
-    return (found[1].strip("-"), found[2], found[3] or "") if found else (value, "", "")
-
-
-# --- what stands there in another form -------------------------------------------------------------------------------
 
 
 def _elsewhere(item: Item, pair: Pair, context: Context, side: Side) -> bool:
@@ -213,16 +87,18 @@ def _words(item: Item, language: Language) -> Iterator[str]:
 
 
 _RELATIVE: dict[Language, re.Pattern[str]] = {
-    "id": re.compile(r"\b(?:tahun|bulan)(?:nya)? (?:ini|itu|lalu|depan|mendatang|berikutnya|sebelumnya|silam|kemarin|yang (?:sama|lalu))|setahun|tahunan|kini|saat (?:ini|itu)"),
-    "en": re.compile(r"\b(?:this|last|next|that|same|previous|following|coming|current|earlier) (?:\w+ )?(?:year|month|period)|\b(?:year|month)s? (?:earlier|before|later|ago|ahead)"
+    "id": re.compile(r"\b(?:tahun|bulan)(?:nya)? (?:ini|itu|lalu|depan|mendatang|berikutnya|sebelumnya|silam|kemarin|yang (?:sama|lalu))"
+                     r"|setahun|tahunan|kini|saat (?:ini|itu)"),
+    "en": re.compile(r"\b(?:this|last|next|that|same|previous|following|coming|current|earlier) (?:\w+ )?(?:year|month|period)"
+                     r"|\b(?:year|month)s? (?:earlier|before|later|ago|ahead)"
                      r"|(?:year|month)[- ]o[nf][- ]|annual|previous|earlier|\bnow\b", re.IGNORECASE),
 }
 
 
 def _is_relative(item: Item, pair: Pair, context: Context, side: Side) -> bool:
-    """Whether the other text can do without a year or month: it says "last year", names the month alone, or the year stands elsewhere in its document."""
+    """Whether the other text can do without a year: it says "last year", or names the month alone."""
     meaning = item.meanings[0]
-    year, month, day = _parts(meaning.value) if meaning.kind == "date" else (meaning.value, "", "")
+    year, month, day = date_parts(meaning.value) if meaning.kind == "date" else (meaning.value, "", "")
     if day or meaning.kind not in ("date", "number") or meaning.label or not re.fullmatch(r"(?:19|20)\d\d", year):
         return False
     text, language = pair.text(side), context.bitext.language(side)
@@ -252,9 +128,6 @@ def _is_light(item: Item) -> bool:
     return item.meanings[0].kind in ("many", "ordinal") or number is not None and (number <= 12 or number in (100, 1000))
 
 
-# --- what became of it -----------------------------------------------------------------------------------------------
-
-
 def _twin(item: Item, extra: list[Item]) -> Item | None:
     """The number of the target that most likely stands for a missing one of the source."""
     def likeness(other: Item) -> tuple[bool, bool, bool, int]:
@@ -262,25 +135,9 @@ def _twin(item: Item, extra: list[Item]) -> Item | None:
         shared = len(set(re.findall(r"\d", a.surface)) & set(re.findall(r"\d", b.surface)))
         return thousands(item, other) != 0, a.kind == b.kind, item.meanings[0].label == other.meanings[0].label, shared
 
-    alike = [other for other in extra if (other.number is None) == (item.number is None) and (item.expression.kind == other.expression.kind or thousands(item, other))]
+    alike = [other for other in extra if (other.number is None) == (item.number is None)]
+    alike = [other for other in alike if item.expression.kind == other.expression.kind or thousands(item, other)]
     return max(alike, key=likeness) if alike else None
-
-
-def thousands(a: Item, b: Item) -> int:
-    """By how many powers of a thousand the second exceeds the first; 0 where they differ otherwise.
-
-    >>> from translator_aid.locales import find
-    >>> id, en = find("Rp 2,5 miliar", "id", "en")[0], find("Rp 2.5 million", "en", "id")[0]
-    >>> thousands(next(items(id)), next(items(en)))
-    -1
-    """
-    left, right = a.number, b.number
-    if not left or not right:
-        return 0
-    for power in (-3, -2, -1, 1, 2, 3):
-        if left * Decimal(1000) ** power == right:
-            return power
-    return 0
 
 
 def _changed(item: Item, twin: Item, pair: Pair, context: Context) -> Finding:
@@ -295,41 +152,3 @@ def _changed(item: Item, twin: Item, pair: Pair, context: Context) -> Finding:
     message = _("'{surface}' ({target}) became '{instead}', {much}").format(
         surface=a.surface, target=a.target, instead=b.surface, much=much.format(factor=factor))
     return context.finding("C202", pair, b.span, message, "target", fix)
-
-
-_LABEL = re.compile(r"(?<![\w@])(?=[\w.+/-]*\d)(?:\w(?:[\w.+/-]*\w)?)")
-Label = tuple[str, Span]
-
-
-def _labels(pair: Pair, context: Context) -> Iterator[Finding]:
-    """Versions, model names, sections: what holds digits and is no number must keep them."""
-    source, target = _labelled(pair, context, "source"), _labelled(pair, context, "target")
-    missing, extra = _unpaired(source, target, pair.text("target")), _unpaired(target, source, pair.text("source"))
-    for surface, _span in missing:
-        alike = [(other, place) for other, place in extra if re.sub(r"\d", "", other) == re.sub(r"\d", "", surface)] or [
-            (other, place) for other, place in extra if re.sub(r"\D", "", other) != re.sub(r"\D", "", surface)]
-        if alike:
-            extra.remove(alike[0])
-            other, place = alike[0]
-            yield context.finding("C201", pair, place, _("'{surface}' became '{instead}'").format(surface=surface, instead=other), "target", surface)
-
-
-def _unpaired(labels: list[Label], others: list[Label], text: str) -> list[Label]:
-    """The labels that the other side has less often, unless all their digits stand there in another form."""
-    left = Counter(surface.lower() for surface, _span in others)
-    known = set(re.findall(r"\d+", text))
-    found = []
-    for surface, span in labels:
-        left[surface.lower()] -= 1
-        shape = re.sub(r"\d+", "#", surface.lower())
-        rival = any(re.sub(r"\d+", "#", other.lower()) == shape for other, _span in others)
-        if left[surface.lower()] < 0 and (rival and "#" != shape or not set(re.findall(r"\d+", surface)) <= known):
-            found.append((surface, span))
-    return found
-
-
-def _labelled(pair: Pair, context: Context, side: Side) -> list[Label]:
-    segment = pair.source if side == "source" else pair.target
-    assert segment is not None
-    spans = [(match[0], Span(*match.span())) for match in _LABEL.finditer(prose(segment))]
-    return [(surface, span) for surface, span in spans if not any(span.overlaps(expression.span) for expression in context.expressions(pair, side))]

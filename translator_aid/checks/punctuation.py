@@ -1,6 +1,6 @@
 """Punctuation that went wrong: brackets and quotation marks without their partner, a lost full stop, the other language's decimal mark, stray spaces.
 
-Only what the source does right is asked of the translation. Indonesian writes 1.234,56, English 1,234.56; the fix is the number as the target writes it.
+Only what the source does right is asked of the translation. Indonesian writes 1.234,56, English 1,234.56; the fix is the number as the target has it.
 
 Good: *“Ya,” katanya (2,5 juta).* “Yes,” he said (2.5 million).
 Bad:  “Yes, he said (2.5 million).  (C801)
@@ -50,10 +50,10 @@ def check(pair: Pair, context: Context) -> Iterator[Finding]:
 
 
 def unbalanced(text: str) -> list[int]:
-    """Where brackets and quotation marks stand that have no partner; a list's "a)" and the apostrophe are none.
+    """Where brackets and quotation marks stand that have no partner; a list's "a)" needs none.
 
-    >>> unbalanced("“Ya,” katanya (2,5 juta: a) satu b) dua"), unbalanced('Ia berkata: "ya.')
-    ([14], [12])
+    >>> unbalanced("“Ya,” katanya (2,5 juta"), unbalanced("Syaratnya: a) murah b) cepat"), unbalanced('Ia berkata: "ya.')
+    ([14], [], [12])
     """
     marks = {match.end() - 1 for match in _LIST_MARK.finditer(text)}
     opened: list[int] = []

@@ -18,10 +18,12 @@ from translator_aid.reports import FORMATS
 @click.argument("target_file", metavar=_("[TARGET]"), required=False)
 @streams.from_option(_("Language of the source (default: id)."))
 @click.option("--to", "target", type=click.Choice(["id", "en"]), help=_("Language of the translation (default: the other one)."))
-@click.option("--bilingual", is_flag=True, help=_("SOURCE holds both sides: TSV or CSV with two columns, or what translate --format bilingual or json wrote."))
+@click.option("--bilingual", is_flag=True,
+              help=_("SOURCE holds both sides: TSV or CSV with two columns, or the output of translate --format bilingual or json."))
 @click.option("--format", "format", type=click.Choice(list(FORMATS)), default="text", show_default=True, help=_("How to show the findings."))
 @click.option("--input-format", type=click.Choice(["plain", "markdown"]), help=_("Format of the input (default: by its suffix)."))
-@click.option("--select", multiple=True, metavar=_("CODE"), help=_("Only these codes, whole (C101) or a topic (C1); may be repeated or listed with commas."))
+@click.option("--select", multiple=True, metavar=_("CODE"),
+              help=_("Only these codes, whole (C101) or a topic (C1); may be repeated or listed with commas."))
 @click.option("--ignore", multiple=True, metavar=_("CODE"), help=_("All but these codes."))
 @click.option("--baseline", metavar=_("FILE"), help=_("YAML file of known findings, each with the reason why it is accepted."))
 @click.option("--style", type=click.Choice(STYLES), default="news", show_default=True, help=_("Whose preferred terms to propose."))
@@ -30,8 +32,8 @@ from translator_aid.reports import FORMATS
 @click.option("-o", "--output", default="-", metavar=_("OUT"), help=_("Write to this file instead of standard output."))
 @streams.glossary_options
 def command(
-    source_file: str, target_file: str | None, source: Language | None, target: Language | None, bilingual: bool, format: str, input_format: str | None,
-    select: tuple[str, ...], ignore: tuple[str, ...], baseline: str | None, style: str, output: str,
+    source_file: str, target_file: str | None, source: Language | None, target: Language | None, bilingual: bool, format: str,
+    input_format: str | None, select: tuple[str, ...], ignore: tuple[str, ...], baseline: str | None, style: str, output: str,
     own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...],
 ) -> int:
     from translator_aid import alignment, baseline as baselines, bilingual as tables, checks, compiled, pipeline, readers, reports
@@ -40,8 +42,12 @@ def command(
     languages: tuple[Language, Language] = (source, "en" if source == "id" else "id")
     if target == source:
         raise click.UsageError(_("--from and --to name the same language"))
-    if bilingual == bool(target_file):
-        raise click.UsageError(_("--bilingual takes one file") if bilingual else _("name the translation as well, or say --bilingual if the file holds both"))
+    if bilingual and target_file:
+        raise click.UsageError(_("--bilingual takes one file"))
+    if not bilingual and not target_file:
+        raise click.UsageError(_("name the translation as well, or say --bilingual if the file holds both"))
+    if source_file == target_file == "-":
+        raise click.UsageError(_("only one of the two can be standard input"))
     codes = checks.chosen(_codes(select), _codes(ignore))
     suppressions = baselines.read(readers.decode(*streams.source(baseline)), baseline) if baseline else ()
     data, name = streams.source(source_file)
@@ -79,7 +85,8 @@ def _warn_if_swapped(bitext: Bitext) -> None:
     first, second = bitext.languages
     texts = [" ".join(segment.text for segment in document.segments[:40]) for document in bitext.documents]
     if tally(texts[0], second) > 2 * tally(texts[0], first) + 3 and tally(texts[1], first) > 2 * tally(texts[1], second) + 3:
-        click.echo(_("The source looks like '{second}' and the translation like '{first}'; did you mean --from {second}?").format(first=first, second=second), err=True)
+        message = _("The source looks like '{second}' and the translation like '{first}'; did you mean --from {second}?")
+        click.echo(message.format(first=first, second=second), err=True)
 
 
 def _summarise(report: Report) -> None:

@@ -20,8 +20,7 @@ _RESET = "\x1b[0m"
 def render(run: Run, units: Iterable[Unit]) -> Iterator[str]:
     """A wrapped paragraph, then `surface (how it is made) — English` for each of its terms.
 
-    >>> from translator_aid.i18n import _
-from translator_aid.model import *
+    >>> from translator_aid.model import *
     >>> concept = Concept("agi", "ai", (Term("superintelijen", "id"),), (Term("superintelligence", "en"),))
     >>> segment = Segment("paragraph", "Lab superintelijennya.", 0)
     >>> match = Match(Span(4, 21), concept, concept.indonesian[0], Analysis("superintelijennya", "superintelijen", (Step("-nya", "clitic-nya"),)))

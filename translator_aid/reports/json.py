@@ -27,7 +27,8 @@ def render(report: Report) -> Iterator[str]:
     data["findings"] = [_finding(checked) for checked in report.findings]
     data["suppressed"] = [{**_finding(item.checked), "reason": item.reason} for item in report.suppressed]
     data["unused_suppressions"] = [
-        {"message": finding.message, "path": finding.origin.path, "line": finding.origin.line, "column": finding.origin.column} for finding in report.unused]
+        {"message": finding.message, "path": finding.origin.path, "line": finding.origin.line, "column": finding.origin.column}
+        for finding in report.unused]
     yield json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from importlib.metadata import version
 from pathlib import PurePath
 from typing import Any, Iterator
 from urllib.parse import quote
@@ -29,7 +30,7 @@ def render(report: Report) -> Iterator[str]:
     results += [{**_result(item.checked, codes), "suppressions": [{"kind": "external", "justification": item.reason}]} for item in report.suppressed]
     results += [_bare(finding, codes) for finding in report.unused]
     run = {
-        "tool": {"driver": {"name": "translator-aid", "rules": _rules(report)}},
+        "tool": {"driver": {"name": "translator-aid", "version": version("translator-aid"), "rules": _rules(report)}},
         "columnKind": "unicodeCodePoints",
         "results": results,
     }
