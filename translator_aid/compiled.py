@@ -1,7 +1,8 @@
 """A glossary compiled once and then asked without being loaded: an SQLite file in the user's cache folder.
 
-The file is named by the program's version and by path, size and time of every file it was made from, so a change makes a new one. It is written beside its
-place and moved there, never changed afterwards, and made again where it is damaged. Without a writable cache folder all happens in memory.
+The file is named by the program's version and by path, size and time of every file it was made from, so a change makes a new one. It is
+written beside its place and moved there, never changed afterwards, and made again where it is damaged. Without a writable cache folder all
+happens in memory.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ KEPT = 8
 SIDES: tuple[Language, ...] = ("id", "en")
 _HERE = Path(__file__).parent
 _SOURCES = (
-    "matching.py", "morphology.py", "english.py", "forms.py", "guards.py", "text.py", "glossary.py", "compiled.py", "explaining.py", "family.py", "data/indonesian.yaml", "data/english.yaml", "data/evidence.yaml", "data/names.yaml",
+    "matching.py", "morphology.py", "english.py", "forms.py", "guards.py", "text.py", "glossary.py", "compiled.py",
+    "explaining.py", "family.py", "data/indonesian.yaml", "data/english.yaml", "data/evidence.yaml", "data/names.yaml",
 )
 _SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -329,7 +331,8 @@ def concept_to(concept: Concept) -> list[Any]:
     True
     """
     return [
-        concept.key, concept.domain, [_term_to(term) for term in concept.indonesian], [_term_to(term) for term in concept.english], concept.part_of_speech,
+        concept.key, concept.domain, [_term_to(term) for term in concept.indonesian], [_term_to(term) for term in concept.english],
+        concept.part_of_speech,
         [concept.definition.indonesian, concept.definition.english] if concept.definition else None,
         [[example.indonesian, example.english] for example in concept.examples], concept.see, concept.source, concept.review, concept.note,
     ]

@@ -14,6 +14,8 @@ from translator_aid.model import Step, Term
 
 PLURAL = (Step("-s", "english-plural", "plural"),)
 """The step of an English plural, which loans take in Indonesian too."""
+VERB_FORM = (Step("-ing/-ed/-s", "english-verb"),)
+"""The step of an English verb form, likewise."""
 
 
 @functools.lru_cache(maxsize=1)
@@ -99,7 +101,7 @@ def english_bases(term: Term) -> Iterator[Base]:
             forms += [Base(plural, lemma, PLURAL, "inflected", part=part, head_last=True) for plural in plural_phrases(words)]
         elif part == "verb":
             for at in dict.fromkeys((0, len(words) - 1)):
-                forms += [Base(words[:at] + (form,) + words[at + 1:], lemma, (Step("-ing/-ed/-s", "english-verb"),), "inflected", part=part, head_last=True)
+                forms += [Base(words[:at] + (form,) + words[at + 1:], lemma, VERB_FORM, "inflected", part=part, head_last=True)
                           for form in english_verb_forms(words[at])]
         for base in forms:
             if base.edges not in seen:

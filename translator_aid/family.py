@@ -1,7 +1,7 @@
 """Words that share a root: for explaining a word and showing its relatives, never for matching.
 
-Derivation is undone only as far as a word of the glossary: *pelatihan* leads to *latih* because *melatih* is there, and nothing leads from *berita* to
-a root that nobody listed. All ways are tried up to four steps deep; the shortest chain to a known root counts.
+Derivation is undone only as far as a word of the glossary: *pelatihan* leads to *latih* because *melatih* is there, and nothing leads
+from *berita* to a root that nobody listed. All ways are tried up to four steps deep; the shortest chain to a known root counts.
 """
 
 from __future__ import annotations

@@ -301,7 +301,8 @@ class _Reader:
         if not key.value.strip() or not english or not all(isinstance(node.value, str) and node.value.strip() for node in english):
             self.error("E105", value, _("expected an English term, or a list of them, for '{term}'").format(term=key.value))
             return None
-        terms = tuple(Term(node.value.strip(), "en", "admitted" if number else "preferred", origin=self.at(node)) for number, node in enumerate(english))
+        terms = tuple(
+            Term(node.value.strip(), "en", "admitted" if number else "preferred", origin=self.at(node)) for number, node in enumerate(english))
         return Concept(slug(terms[0].text), self.domain, (Term(key.value.strip(), "id", origin=self.at(key)),), terms, origin=self.at(key))
 
     def concept(self, node: Node) -> Concept | None:
@@ -313,7 +314,8 @@ class _Reader:
         if not key:
             self.error("E106", node, _("the concept has no key"))
         elif not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", key):
-            self.error("E106", fields["key"], _("the key '{key}' must be lower-case words joined by hyphens, such as '{slug}'").format(key=key, slug=slug(key)))
+            message = _("the key '{key}' must be lower-case words joined by hyphens, such as '{slug}'")
+            self.error("E106", fields["key"], message.format(key=key, slug=slug(key)))
         part = self.choice(fields.get("part_of_speech"), PARTS_OF_SPEECH, _("part of speech"))
         indonesian = self.terms(fields.get("indonesian"), "id", part)
         english = self.terms(fields.get("english"), "en", part)

@@ -178,7 +178,7 @@ class Matcher:
         while at < count:
             following = at + 1
             token = stream[at]
-            starts = following < count and stream[following].before == "-" and fold(token.surface) in prefixes and following < count and stream[following].before == "-"
+            starts = following < count and stream[following].before == "-" and fold(token.surface) in prefixes
             if not starts:
                 for form, _steps in forms(token.surface):
                     if form in tree:
@@ -388,7 +388,9 @@ def _clitics_fit(path: _Path) -> bool:
             return False
     if path.tail and path.tail[0] in (FULL, TWO):
         alone = len(base.edges) == 1
-        return not base.steps and (alone or base.head_last) and (base.part not in ("verb", "passive") or path.tail[0] == FULL and not base.head_last and _bare(base))
+        if base.part in ("verb", "passive") and (path.tail[0] != FULL or base.head_last or not _bare(base)):
+            return False
+        return not base.steps and (alone or base.head_last)
     return True
 
 
@@ -402,7 +404,8 @@ def _rank(path: _Path, surface: str) -> tuple[Any, ...]:
     text = entry.term.text if entry.term else ""
     status = entry.term.status if entry.term else ""
     how = ("exact", "variant", "inflected").index(entry.base.how)
-    return (_steps_of(path), surface != text, surface.lower() != text.lower(), how, status == "deprecated", entry.order, entry.concept.key if entry.concept else "")
+    key = entry.concept.key if entry.concept else ""
+    return (_steps_of(path), surface != text, surface.lower() != text.lower(), how, status == "deprecated", entry.order, key)
 
 
 def is_acronym(term: Term) -> bool:
@@ -511,4 +514,3 @@ def mark_first(matches: Sequence[Match], seen: set[str]) -> tuple[Match, ...]:
         marked.append(replace(match, first=match.concept.key not in seen))
         seen.add(match.concept.key)
     return tuple(marked)
-

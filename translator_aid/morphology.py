@@ -13,7 +13,7 @@ import functools
 import re
 from typing import Iterable, Iterator, NamedTuple
 
-from translator_aid.english import PLURAL, english_bases, english_verb_forms, plural_phrases
+from translator_aid.english import PLURAL, VERB_FORM, english_bases, english_verb_forms, plural_phrases
 from translator_aid.forms import PRONOUN, Base, Peeled, edges, rules
 from translator_aid.model import Language, Step, Term
 
@@ -181,7 +181,7 @@ def _verb_bases(words: tuple[str, ...], foreign: bool) -> Iterator[Base]:
         lemma = " ".join(words)
         for at in {0, len(words) - 1}:
             for form in english_verb_forms(words[at]):
-                yield Base(words[:at] + (form,) + words[at + 1:], lemma, (Step("-ing/-ed/-s", "english-verb"),), "inflected", part="verb", head_last=True)
+                yield Base(words[:at] + (form,) + words[at + 1:], lemma, VERB_FORM, "inflected", part="verb", head_last=True)
         return
     known = stems(head)
     for stem, rule in known or ((head, ""),):

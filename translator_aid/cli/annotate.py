@@ -16,7 +16,8 @@ from translator_aid.renderers import ANNOTATE, EVERY_BY_DEFAULT
 @click.command("annotate", help=_("Annotate the terms of FILE, or of standard input (-), paragraph by paragraph."))
 @click.argument("file", metavar=_("FILE|-"))
 @streams.from_option(_("Language of the text (default: id)."))
-@click.option("--format", "format", type=click.Choice(ANNOTATE), help=_("Output format (default: terminal on a terminal, else text or the input's own)."))
+@click.option("--format", "format", type=click.Choice(ANNOTATE),
+              help=_("Output format (default: terminal on a terminal, else text or the input's own)."))
 @click.option("--input-format", type=click.Choice(["plain", "markdown"]), help=_("Format of the input (default: by its suffix)."))
 @click.option("--every/--first", "every", default=None, help=_("Gloss every mention, or only the first of each concept."))
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help=_("When to use colours."))

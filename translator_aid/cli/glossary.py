@@ -127,13 +127,14 @@ def add(
     id_terms = _listed(indonesian if indonesian is not None else click.prompt(_("Indonesian terms (preferred first; separate with ;)"), err=True))
     en_terms = _listed(english if english is not None else click.prompt(_("English terms (preferred first; separate with ;)"), err=True))
     choice = click.Choice(["noun", "verb", "adjective", "adverb"])
+    own_key = slug(en_terms[0] if en_terms else "")
     entry = {
         "indonesian": id_terms, "english": en_terms,
         "part_of_speech": part_of_speech or (click.prompt(_("Part of speech"), type=choice, default="noun", err=True) if asked else "noun"),
         "definition": _pair(definition or (_asked_pair(_("Definition")) if asked else None)),
         "examples": [pair] if (pair := _pair(example or (_asked_pair(_("Example")) if asked else None))) else [],
         "see": _listed(see or ""),
-        "key": key or (click.prompt(_("Key"), default=slug(en_terms[0] if en_terms else ""), err=True) if asked else slug(en_terms[0] if en_terms else "")),
+        "key": key or (click.prompt(_("Key"), default=own_key, err=True) if asked else own_key),
     }
     text = with_entry(Path(path), entry)
     if dry_run:

@@ -21,7 +21,8 @@ from translator_aid.model import Hit, Language
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help=_("When to use colours."))
 @streams.glossary_options
 def command(
-    terms: tuple[str, ...], source: Language | None, format: str, limit: int, color: str, own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...],
+    terms: tuple[str, ...], source: Language | None, format: str, limit: int, color: str,
+    own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...],
 ) -> int:
     from translator_aid import compiled, entry
     from translator_aid.contract import hit as as_json

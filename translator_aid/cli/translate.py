@@ -26,8 +26,8 @@ from translator_aid.renderers import TRANSLATE
 @click.option("-o", "--output", default="-", metavar=_("OUT"), help=_("Write to this file instead of standard output."))
 @streams.glossary_options
 def command(
-    file: str, source: Language | None, target: Language | None, engine_name: str, format: str | None, input_format: str | None, style: str, strict: bool,
-    output: str, own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...],
+    file: str, source: Language | None, target: Language | None, engine_name: str, format: str | None, input_format: str | None,
+    style: str, strict: bool, output: str, own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...],
 ) -> int:
     from translator_aid import compiled, engines, pipeline, readers, renderers
     from translator_aid.model import Run
