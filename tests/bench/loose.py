@@ -3,23 +3,24 @@
     python tests/bench/loose.py SHARED/parallel
 
 For each concept that ten or more paragraphs of one kind of text name: paragraphs that lack every term the glossary has for it / paragraphs that name it, in
-whichever kind of text is freest. Only counts come out of the corpus, none of its text. Run it again when the glossary has grown; it takes minutes.
+whichever kind of text is freest. Only counts come out of the corpus, none of its text, and only from sources
+under a permissive licence. Run it again when the glossary has grown; it takes minutes.
 """
 
 from __future__ import annotations
 
 import collections
 import concurrent.futures
-import gzip
 import sys
 from pathlib import Path
+
+from permissive import PARTS, pairs
 
 from translator_aid import glossary
 from translator_aid.bitext import Bitext, Pair, Side
 from translator_aid.checks import Context, terms
 from translator_aid.model import Document, Language, Segment
 
-PARTS = {"tech": "train.tech.tsv.gz", "general": "train.general.tsv.gz", "manual": "train.manual.tsv.gz"}
 SHARDS = 8
 Counts = collections.Counter[tuple[str, Language, str, bool]]
 
@@ -30,15 +31,13 @@ def count(folder: Path, shard: int) -> Counts:
     seed = Document("", "plain", "", ())
     matchers = {language: Context(Bitext((seed, seed), (language, language), ()), loaded).matcher("source") for language in ("id", "en")}
     found: Counts = collections.Counter()
-    for part, name in PARTS.items():
-        with gzip.open(folder / name, "rt", encoding="utf-8") as lines:
-            for number, line in enumerate(lines):
-                cells = line.rstrip("\n").split("\t")
-                if number % SHARDS == shard and len(cells) > 2:
-                    pair = Pair(0, Segment("paragraph", cells[0], 0), Segment("paragraph", cells[1], 0))
-                    context = Context(Bitext((seed, seed), ("id", "en"), (pair,)), loaded, matchers=matchers)  # type: ignore[arg-type]
-                    for side, language in (("source", "id"), ("target", "en")):
-                        tally(found, part, pair, context, side, language)  # type: ignore[arg-type]
+    for part in PARTS:
+        for number, (indonesian, english) in enumerate(pairs(folder, part)):
+            if number % SHARDS == shard:
+                pair = Pair(0, Segment("paragraph", indonesian, 0), Segment("paragraph", english, 0))
+                context = Context(Bitext((seed, seed), ("id", "en"), (pair,)), loaded, matchers=matchers)  # type: ignore[arg-type]
+                for side, language in (("source", "id"), ("target", "en")):
+                    tally(found, part, pair, context, side, language)  # type: ignore[arg-type]
     return found
 
 
@@ -64,7 +63,7 @@ def main(folder: Path) -> None:
             total.update(found)
     concepts = glossary.load().by_key
     lines = ["# How freely translators render each concept, by the language translated from: paragraphs without any of the glossary's terms for it / paragraphs that",
-             "# name it, in the training texts (see tests/bench/loose.py, which writes this file). Concepts named in fewer than ten paragraphs are left out. The check",
+             "# name it, in training texts under permissive licences (see tests/bench/loose.py, which writes this file). Concepts named in fewer than ten paragraphs are left out. The check",
              "# of terms is strict where next to none are missing."]
     for language in ("id", "en"):
         lines.append(f"{language}:")
