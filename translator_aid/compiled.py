@@ -182,12 +182,13 @@ class StoredGlossary(Glossary):
 class _Node:
     """A node of a stored tree; it offers what the matcher asks of a dict."""
 
-    __slots__ = ("stored", "number", "known")
+    __slots__ = ("stored", "number", "known", "size")
 
     def __init__(self, stored: StoredGlossary, number: int) -> None:
         self.stored = stored
         self.number = number
         self.known: dict[str, Any] = {}
+        self.size = -1
 
     def get(self, name: str, default: Any = None) -> Any:
         """A child by the name of its edge, or the entries that end here by `END`."""
@@ -208,8 +209,10 @@ class _Node:
         return self.get(name) is not None
 
     def __len__(self) -> int:
-        (edges,) = self.stored.connection.execute("SELECT count(*) FROM edge WHERE node = ?", (self.number,)).fetchone()
-        return int(edges) + (END in self)
+        if self.size < 0:
+            (edges,) = self.stored.connection.execute("SELECT count(*) FROM edge WHERE node = ?", (self.number,)).fetchone()
+            self.size = int(edges) + (END in self)
+        return self.size
 
 
 class _Words:

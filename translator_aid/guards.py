@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
-from typing import Any, Sequence
+from typing import Callable
 
 from translator_aid.english import english_bases, peel_english
 from translator_aid.forms import DATA, edges
 from translator_aid.model import Guard, Language, Term
 from translator_aid.morphology import indonesian_bases, peel
 from translator_aid.text import Token, fold, tidy
+
+Test = Callable[[int, list[int], int, int], bool]
 
 
 class Surroundings:
@@ -21,6 +24,7 @@ class Surroundings:
         self.stream = stream
         self.language = language
         self._index: dict[str, list[int]] | None = None
+        self._found: dict[tuple[str, ...], list[tuple[tuple[str, ...], list[int]]]] = {}
 
     def surface(self, at: int, stop: int) -> str:
         """The words from one token to another, markup left out."""
@@ -45,27 +49,30 @@ class Surroundings:
             return True
         return any(self._any(items, test, at, stop, own) for items, test in wanted)
 
-    def _any(self, items: Sequence[str], test: Any, at: int, stop: int, own: tuple[str, ...] = ()) -> bool:
-        for item in items:
-            for word in evidence_list(item[1:]) if item[0] == "@" else (item,):
-                wanted, capitals = sequences(word, self.language)
-                for sequence in wanted:
-                    if sequence != own and test(sequence, word if capitals else "", at, stop):
-                        return True
-        return False
+    def _any(self, items: tuple[str, ...], test: Test, at: int, stop: int, own: tuple[str, ...] = ()) -> bool:
+        return any(sequence != own and test(len(sequence), places, at, stop) for sequence, places in self._standing(items))
 
-    def _near(self, sequence: tuple[str, ...], capitals: str, at: int, stop: int) -> bool:
-        for here in self.index().get(sequence[0], ()):
-            if (here + len(sequence) <= at or here >= stop) and self._stands(sequence, capitals, here):
-                return True
-        return False
+    def _standing(self, items: tuple[str, ...]) -> list[tuple[tuple[str, ...], list[int]]]:
+        """Where the sequences of a guard's evidence stand in the text; looked for once."""
+        known = self._found.get(items)
+        if known is None:
+            known = self._found[items] = []
+            index, table = self.index(), _by_first_word(items, self.language)
+            for form in index.keys() & table.keys():
+                for sequence, capitals in table[form]:
+                    places = [here for here in index.get(form, ()) if self._stands(sequence, capitals, here)]
+                    if places:
+                        known.append((sequence, places))
+        return known
 
-    def _before(self, sequence: tuple[str, ...], capitals: str, at: int, stop: int) -> bool:
-        here = at - len(sequence)
-        return here >= 0 and self.stream[at].before in (" ", "-") and self._stands(sequence, capitals, here)
+    def _near(self, length: int, places: list[int], at: int, stop: int) -> bool:
+        return places[0] + length <= at or places[-1] >= stop
 
-    def _after(self, sequence: tuple[str, ...], capitals: str, at: int, stop: int) -> bool:
-        return stop < len(self.stream) and self.stream[stop].before in (" ", "-") and self._stands(sequence, capitals, stop)
+    def _before(self, length: int, places: list[int], at: int, stop: int) -> bool:
+        return self.stream[at].before in (" ", "-") and _holds(places, at - length)
+
+    def _after(self, length: int, places: list[int], at: int, stop: int) -> bool:
+        return stop < len(self.stream) and self.stream[stop].before in (" ", "-") and _holds(places, stop)
 
     def _stands(self, sequence: tuple[str, ...], capitals: str, here: int) -> bool:
         """True where the sequence stands at a token: each word as it is or with a clitic."""
@@ -92,6 +99,11 @@ class Surroundings:
         return self._index
 
 
+def _holds(places: list[int], place: int) -> bool:
+    at = bisect.bisect_left(places, place)
+    return at < len(places) and places[at] == place
+
+
 @functools.lru_cache(maxsize=16384)
 def sequences(item: str, language: Language) -> tuple[tuple[tuple[str, ...], ...], bool]:
     """The token sequences that count as an evidence item in a text of that language, and whether its capitals count.
@@ -110,6 +122,18 @@ def sequences(item: str, language: Language) -> tuple[tuple[tuple[str, ...], ...
         for part in ("noun", "verb"):
             found += [base.edges for base in english_bases(Term(item, "en", part_of_speech=part))]
     return tuple(dict.fromkeys(found)), capitals
+
+
+@functools.lru_cache(maxsize=16384)
+def _by_first_word(items: tuple[str, ...], language: Language) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """The sequences of evidence items, shared lists among them, by their first word, each with the capitals that it must have."""
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for item in items:
+        for word in evidence_list(item[1:]) if item[0] == "@" else (item,):
+            found, capitals = sequences(word, language)
+            for sequence in found:
+                table.setdefault(sequence[0], []).append((sequence, word if capitals else ""))
+    return table
 
 
 @functools.lru_cache(maxsize=65536)
