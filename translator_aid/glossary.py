@@ -161,7 +161,7 @@ class Node:
 
 
 class _Builder:
-    """Nodes from libyaml's events: about four times as fast as composing a document, and every scalar stays a string."""
+    """Nodes from libyaml's events: every value keeps its place, every scalar stays a string."""
 
     def __init__(self, path: str) -> None:
         self.path = path
