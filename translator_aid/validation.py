@@ -18,9 +18,9 @@ from translator_aid.glossary import parse, read_bytes
 from translator_aid.guards import evidence_list
 from translator_aid.i18n import _
 from translator_aid.layout import canonical
-from translator_aid.matching import Matcher
+from translator_aid.matching import Matcher, is_acronym
 from translator_aid.model import STYLES, Bilingual, Concept, Finding, Glossary, Guard, Language, Origin, Term
-from translator_aid.morphology import peel
+from translator_aid.morphology import peel, stems
 from translator_aid.text import tokens
 
 SIDES: tuple[Language, ...] = ("id", "en")
@@ -190,6 +190,36 @@ def part_of_speech_missing(subject: Subject) -> Found:
     for concept in subject.concepts:
         if not concept.part_of_speech:
             yield concept.origin, {"key": concept.key}
+
+
+@check("W210")
+def form_collides(subject: Subject) -> Found:
+    """'{term}' would also be found as the common word '{form}' ({how}); list it in look_alikes or irregular_verbs, or guard the term"""
+    common = _common()
+    known = {edges(term.text) for _concept, term in subject.terms() if term.language == "id"}
+    by_term: dict[tuple[str, ...], Term] = {}
+    for _concept, term in subject.terms():
+        if term.language == "id" and term.guard is None and term.status != "deprecated" and not is_acronym(term):
+            by_term.setdefault(edges(term.text), term)
+    for word in sorted(common):
+        for peeled in peel(word):
+            found = by_term.get((peeled.form,))
+            if found is not None and (word,) not in known and peeled.steps[-1][0] not in ("-nya", "-pun"):
+                yield found.origin, {"term": found.text, "form": word, "how": f"{peeled.form} + {peeled.steps[0][0]}"}
+    for words, term in by_term.items():
+        # Of the stems that a meN- form may have one is right; where two make common words, the other is another word by chance.
+        candidates = stems(words[0]) if len(words) == 1 and term.part_of_speech == "verb" else ()
+        for stem in [stem for stem, _rule in candidates if f"di{stem}" in common and (f"di{stem}",) not in known][1:]:
+            yield term.origin, {"term": term.text, "form": f"di{stem}", "how": f"di- + {stem}"}
+
+
+@functools.lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    """The common words of Indonesian."""
+    import yaml
+
+    with open(DATA / "common.yaml", encoding="utf-8") as stream:
+        return frozenset(yaml.load(stream, getattr(yaml, "CSafeLoader", yaml.SafeLoader))["words"])
 
 
 # --- 3: references ----------------------------------------------------------------------------------------------------
