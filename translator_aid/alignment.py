@@ -14,7 +14,7 @@ from collections import Counter
 from typing import Iterator, Mapping, NamedTuple, Sequence
 
 from translator_aid.bitext import Bitext, Pair
-from translator_aid.checks import data
+from translator_aid.forms import data
 from translator_aid.matching import Matcher
 from translator_aid.model import Document, Language, Protected, Segment, Span
 

@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Any, Iterator, Mapping, Sequence
 
 from translator_aid import glossary as loader
-from translator_aid import forms, guards
+from translator_aid import forms
 from translator_aid.explaining import kin
 from translator_aid.forms import Base
 from translator_aid.matching import END, Entry, Matcher
 from translator_aid.model import Bilingual, Concept, Glossary, Guard, Language, Step, Term
 
-VERSION = 2
+VERSION = 3
 """Raised whenever what the file holds changes."""
 KEPT = 8
 """Cache files that are left when a new one is made."""
@@ -236,10 +236,8 @@ def _open(path: Path) -> StoredGlossary | None:
             raise sqlite3.DatabaseError("truncated")
         connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
         stored = StoredGlossary(connection)
-        for language, data in connection.execute("SELECT substr(name, 7), value FROM meta WHERE name LIKE 'rules:%'"):
-            forms.preload(language, json.loads(data))
         for name, data in connection.execute("SELECT substr(name, 6), value FROM meta WHERE name LIKE 'data:%'"):
-            guards.preload(name, json.loads(data))
+            forms.preload(name, json.loads(data))
         os.utime(path)
         return stored
     except FileNotFoundError:
@@ -285,8 +283,7 @@ def _fill(connection: sqlite3.Connection, loaded: Glossary, matchers: Mapping[La
         connection.executemany("INSERT INTO word VALUES(?, ?)", ((language, form) for form in sorted(vocabulary)))
     meta = {
         "paths": loaded.paths, "domains": loaded.domains, "roots": roots, "size": len(loaded.concepts),
-        **{f"rules:{language}": forms.rules(language) for language in SIDES},
-        **{f"data:{name}": guards.data(name) for name in ("evidence", "names")},
+        **{f"data:{name}": forms.data(name) for name in ("indonesian", "english", "evidence", "names")},
     }
     connection.executemany("INSERT INTO meta VALUES(?, ?)", ((name, _dumped(value)) for name, value in meta.items()))
     connection.execute("INSERT INTO meta VALUES('signature', ?)", (loaded.signature,))

@@ -44,29 +44,32 @@ class Peeled(NamedTuple):
     """The clitics taken off as (affix, rule), innermost first."""
 
 
-_loaded: dict[Language, dict[str, Any]] = {}
+_loaded: dict[str, Any] = {}
 
 
-def preload(language: Language, data: dict[str, Any]) -> None:
-    """Takes a language's rules from a compiled glossary, which spares reading their file."""
-    _loaded.setdefault(language, data)
+def preload(name: str, content: Any) -> None:
+    """Takes the content of a data file from a compiled glossary, which spares reading the file."""
+    _loaded.setdefault(name, content)
+
+
+def data(name: str) -> Any:
+    """What the file `data/<name>.yaml` holds; read once.
+
+    >>> data("evidence")["ai"][0]
+    'AI'
+    """
+    if name not in _loaded:
+        import yaml
+
+        with open(DATA / f"{name}.yaml", encoding="utf-8") as stream:
+            _loaded[name] = yaml.load(stream, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return _loaded[name]
 
 
 def rules(language: Language) -> dict[str, Any]:
     """The rule data of a language, as its file holds it."""
-    if language not in _loaded:
-        _loaded[language] = _read_rules(language)
-    return _loaded[language]
-
-
-def _read_rules(language: Language) -> dict[str, Any]:
-    import yaml
-
-    name = "indonesian" if language == "id" else "english"
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    with open(DATA / f"{name}.yaml", encoding="utf-8") as stream:
-        data: dict[str, Any] = yaml.load(stream, loader)
-    return data
+    found: dict[str, Any] = data("indonesian" if language == "id" else "english")
+    return found
 
 
 def edges(text: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import re
 from typing import Callable
 
 from translator_aid.english import english_bases, peel_english
-from translator_aid.forms import DATA, edges
+from translator_aid.forms import data, edges
 from translator_aid.model import Guard, Language, Term
 from translator_aid.morphology import indonesian_bases, peel
 from translator_aid.text import Token, fold, tidy
@@ -147,24 +147,6 @@ def _readings(surface: str) -> frozenset[str]:
 def shipped_names() -> tuple[str, ...]:
     """The proper names that no term may enter."""
     return tuple(name for names in data("names").values() for name in names)
-
-
-_loaded: dict[str, dict[str, list[str]]] = {}
-
-
-def preload(name: str, lists: dict[str, list[str]]) -> None:
-    """Takes the lists of a data file from a compiled glossary, which spares reading the file."""
-    _loaded.setdefault(name, lists)
-
-
-def data(name: str) -> dict[str, list[str]]:
-    """The lists of `data/evidence.yaml` or `data/names.yaml`."""
-    if name not in _loaded:
-        import yaml
-
-        with open(DATA / f"{name}.yaml", encoding="utf-8") as stream:
-            _loaded[name] = yaml.load(stream, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return _loaded[name]
 
 
 @functools.lru_cache(maxsize=8)

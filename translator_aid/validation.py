@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Callable, Iterable, Iterator, NamedTuple, Sequence
 
 from translator_aid.errors import GlossaryError
-from translator_aid.forms import DATA, edges, rules
+from translator_aid.forms import data, edges, rules
 from translator_aid.glossary import parse, read_bytes
 from translator_aid.guards import evidence_list
 from translator_aid.i18n import _
@@ -67,11 +67,11 @@ def validate(paths: Iterable[str | Path]) -> Report:
     concepts: list[Concept] = []
     texts: dict[str, str] = {}
     for path in paths:
-        data = read_bytes(path)
-        read, found = parse(data, str(path))
+        content = read_bytes(path)
+        read, found = parse(content, str(path))
         concepts += read
         findings += found
-        texts[str(path)] = data.decode("utf-8", "replace")
+        texts[str(path)] = content.decode("utf-8", "replace")
     subject = Subject(concepts, texts)
     for code, check in CHECKS.items():
         severity = "error" if code[0] == "E" else "warning"
@@ -216,10 +216,7 @@ def form_collides(subject: Subject) -> Found:
 @functools.lru_cache(maxsize=1)
 def _common() -> frozenset[str]:
     """The common words of Indonesian."""
-    import yaml
-
-    with open(DATA / "common.yaml", encoding="utf-8") as stream:
-        return frozenset(yaml.load(stream, getattr(yaml, "CSafeLoader", yaml.SafeLoader))["words"])
+    return frozenset(data("common")["words"])
 
 
 # --- 3: references ----------------------------------------------------------------------------------------------------
@@ -384,11 +381,7 @@ def _guards(subject: Subject) -> Iterator[tuple[Concept, Term, Guard]]:
 @functools.lru_cache(maxsize=1)
 def _ambiguous() -> dict[tuple[str, str], str]:
     """Words that need a guard, by language and word, each with its other sense."""
-    import yaml
-
-    with open(DATA / "ambiguous.yaml", encoding="utf-8") as stream:
-        data = yaml.safe_load(stream)
-    return {(language, str(word).casefold()): sense for language, words in data.items() for word, sense in words.items()}
+    return {(language, str(word).casefold()): sense for language, words in data("ambiguous").items() for word, sense in words.items()}
 
 
 # --- 6: layout --------------------------------------------------------------------------------------------------------

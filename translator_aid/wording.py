@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import functools
 import re
-from pathlib import Path
-from typing import Any
 
+from translator_aid.forms import data
 from translator_aid.glossary import shipped_paths
 from translator_aid.model import Concept, Language, Term
 from translator_aid.text import fold, tokens
@@ -107,8 +106,4 @@ def is_counted(concept: Concept, language: Language) -> bool:
 
 @functools.lru_cache(maxsize=2)
 def _counts(language: Language) -> dict[str, str]:
-    import yaml
-
-    with open(Path(__file__).parent / "data" / "loose.yaml", encoding="utf-8") as stream:
-        loaded: dict[str, Any] = yaml.load(stream, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return {str(key): count for key, count in loaded[language].items()}
+    return {str(key): count for key, count in data("loose")[language].items()}

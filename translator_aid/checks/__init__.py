@@ -10,8 +10,7 @@ from __future__ import annotations
 import functools
 import importlib
 import re
-from pathlib import Path
-from typing import Any, Iterable, Iterator, Mapping, Protocol, cast
+from typing import Iterable, Iterator, Mapping, Protocol, cast
 
 from translator_aid import locales
 from translator_aid.bitext import Bitext, Pair, Rule, Side
@@ -105,19 +104,6 @@ def prose(segment: Segment) -> str:
 
 
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-
-
-@functools.lru_cache(maxsize=None)
-def data(name: str) -> Any:
-    """What a data file holds.
-
-    >>> "yang" in data("checks")["function_words"]["id"]
-    True
-    """
-    import yaml
-
-    with open(Path(__file__).parent.parent / "data" / f"{name}.yaml", encoding="utf-8") as stream:
-        return yaml.load(stream, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def get(name: str) -> Check:

@@ -18,7 +18,8 @@ from typing import Iterator
 from rapidfuzz.distance import DamerauLevenshtein
 
 from translator_aid.bitext import Pair, Rule, Side
-from translator_aid.checks import Context, data, prose
+from translator_aid.checks import Context, prose
+from translator_aid.forms import data
 from translator_aid.i18n import _
 from translator_aid.model import Finding, Language, Span
 from translator_aid.text import fold

@@ -17,7 +17,8 @@ import re
 from typing import Iterator
 
 from translator_aid.bitext import Pair, Rule, Side
-from translator_aid.checks import Context, data
+from translator_aid.checks import Context
+from translator_aid.forms import data
 from translator_aid.i18n import _
 from translator_aid.meanings import Item, agree, amount, date_parts, items, thousands
 from translator_aid.model import Finding, Language

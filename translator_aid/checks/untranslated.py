@@ -14,7 +14,8 @@ import re
 from typing import Iterator
 
 from translator_aid.bitext import Pair, Rule
-from translator_aid.checks import Context, data, prose
+from translator_aid.checks import Context, prose
+from translator_aid.forms import data
 from translator_aid.i18n import _
 from translator_aid.model import Finding, Language, Span
 from translator_aid.text import fold, sentences
