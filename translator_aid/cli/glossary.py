@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from pathlib import Path
 from typing import Iterable
@@ -12,7 +13,24 @@ from translator_aid.cli import streams
 from translator_aid.i18n import _, ngettext
 
 
-@click.group("glossary", subcommand_metavar=_("COMMAND [ARGS]..."), help=_("Look after glossary files: validate, count, compare, add to them."))
+class _Commands(click.Group):
+    """The group's own commands, and those of a module of their own, imported only when asked for."""
+
+    ELSEWHERE = {"import": "translator_aid.cli.importing", "export": "translator_aid.cli.exporting"}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), *self.ELSEWHERE]
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in self.ELSEWHERE:
+            return super().get_command(ctx, name)
+        found: click.Command = importlib.import_module(self.ELSEWHERE[name]).command
+        found.options_metavar = _("[OPTIONS]")
+        return found
+
+
+@click.group("glossary", cls=_Commands, subcommand_metavar=_("COMMAND [ARGS]..."),
+             help=_("Look after glossary files: validate, count, compare, add to them."))
 def command() -> None:
     pass
 
