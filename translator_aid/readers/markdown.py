@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, Callable, Iterator, NamedTuple
 
 from translator_aid.model import Document, Protected, Segment, Span
+from translator_aid.readers import Options
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -32,7 +33,7 @@ class _Piece(NamedTuple):
     length: int
 
 
-def read(text: str, path: str) -> Document:
+def read(text: str, path: str, options: Options = Options()) -> Document:
     """The document of a Markdown text; code, front matter and HTML blocks are no segments.
 
     >>> document = read("# Model\\n\\n- pembelajaran **penguatan**\\n\\n| a | b |\\n|---|---|\\n| agen | `kode` |\\n", "a.md")

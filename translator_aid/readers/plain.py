@@ -6,6 +6,7 @@ import re
 from typing import Iterator
 
 from translator_aid.model import Document, Segment, Span
+from translator_aid.readers import Options
 from translator_aid.text import WINDOW, windows
 
 SUFFIXES = (".txt", ".text")
@@ -15,7 +16,7 @@ _WRAP_MIN, _WRAP_MAX = 45, 100
 """Lines of a wrapped paragraph, the last one aside, are about this long."""
 
 
-def read(text: str, path: str) -> Document:
+def read(text: str, path: str, options: Options = Options()) -> Document:
     """The document of a plain text.
 
     >>> [segment.text for segment in read("Judul\\n\\nSatu.\\nDua.\\n", "a.txt").segments]

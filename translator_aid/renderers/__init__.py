@@ -1,15 +1,18 @@
 """From finished Units to what a person or a program reads: one module an output format.
 
 A renderer is a module with `TASKS` (which of annotate and translate it can show) and `render(run, units) -> Iterator[str]`, which yields its output
-piece by piece while the Units arrive.
+piece by piece while the Units arrive; one that makes no text yields bytes.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
-from typing import Callable, Iterable, Iterator, Protocol, cast
+from typing import Callable, Iterable, Iterator, Mapping, Protocol, cast
 
-from translator_aid.model import Run, Translation, Unit
+from translator_aid import markup
+from translator_aid.i18n import _
+from translator_aid.model import Gloss, Protected, Run, Span, Translation, Unit
 
 FORMATS = {
     "terminal": "translator_aid.renderers.terminal",
@@ -19,9 +22,14 @@ FORMATS = {
     "json": "translator_aid.renderers.json",
     "jsonl": "translator_aid.renderers.jsonl",
     "bilingual": "translator_aid.renderers.bilingual",
+    "same": "translator_aid.renderers.same",
+    "docx": "translator_aid.renderers.docx",
+    "anki": "translator_aid.renderers.anki",
 }
-ANNOTATE = ("terminal", "text", "markdown", "html", "json", "jsonl")
-TRANSLATE = ("text", "markdown", "html", "json", "jsonl", "bilingual")
+ANNOTATE = ("terminal", "text", "markdown", "html", "json", "jsonl", "same", "docx", "anki")
+TRANSLATE = ("text", "markdown", "html", "json", "jsonl", "bilingual", "same", "docx", "anki")
+PROSE = {"plain": "text", "markdown": "markdown"}
+"""Input formats that have a renderer of their own; the text of all others is shown without the file that it lies in."""
 EVERY_BY_DEFAULT = ("terminal", "json", "jsonl")
 """Formats that show each mention unless told; the others gloss a concept's first mention only."""
 LEFT, RIGHT = "\u27e6", "\u27e7"
@@ -33,7 +41,7 @@ class Renderer(Protocol):
 
     TASKS: tuple[str, ...]
 
-    def render(self, run: Run, units: Iterable[Unit]) -> Iterator[str]:
+    def render(self, run: Run, units: Iterable[Unit]) -> Iterator[str] | Iterator[bytes]:
         """The output in pieces."""
 
 
@@ -46,32 +54,81 @@ def get(name: str) -> Renderer:
     return cast(Renderer, importlib.import_module(FORMATS[name]))
 
 
+def own(format: str) -> str:
+    """The output format that is an input format's own.
+
+    >>> own("markdown"), own("docx")
+    ('markdown', 'same')
+    """
+    return PROSE.get(format, "same")
+
+
 def woven(run: Run, units: Iterable[Unit], escape: Callable[[str], str]) -> Iterator[str]:
-    """The document's gaps and its rendered segments in turn; `escape` readies what the program itself writes."""
+    """The document's gaps and its rendered segments in turn; `escape` readies what the program itself writes.
+
+    Of a document that is neither plain text nor Markdown it is the paragraphs, without markup, an empty line after each.
+    """
+    if run.document.format not in PROSE:
+        for unit in units:
+            text = escape("".join(_plain(run, unit)))
+            yield f"{text}\n\n" if text.strip() else ""
+        return
     at = 0
     for unit in units:
         yield run.document.text[at:unit.segment.start]
         if run.task == "annotate":
-            yield from _glossed(run, unit, escape)
+            for piece in glossed(run, unit):
+                if isinstance(piece, Gloss):
+                    yield str(dataclasses.replace(piece, text=escape(piece.text)))
+                else:
+                    yield unit.segment.text[piece.start:piece.end]
         elif unit.translation:
             yield marked(unit.translation)
         at = unit.segment.end
     yield run.document.text[at:]
 
 
-def _glossed(run: Run, unit: Unit, escape: Callable[[str], str]) -> Iterator[str]:
+def glossed(run: Run, unit: Unit) -> Iterator[Span | Gloss]:
+    """A segment's text in stretches, each gloss behind its term and behind the tags that close there."""
     text = unit.segment.text
     at = depth = 0
     for match in unit.matches:
         gloss = run.gloss(match)
         if not gloss:
             continue
-        piece = text[at:match.span.end]
+        end = markup.behind(unit.segment, match.span.end)
+        piece = text[at:end]
         depth += piece.count("(") - piece.count(")")
-        yield piece
-        yield f" [{escape(gloss)}]" if depth > 0 else f" ({escape(gloss)})"
-        at = match.span.end
-    yield text[at:]
+        yield Span(at, end)
+        yield Gloss(gloss, run.target, match.analysis.surface, depth > 0)
+        at = end
+    yield Span(at, len(text))
+
+
+def _plain(run: Run, unit: Unit) -> Iterator[str]:
+    """A segment's glossed text or its translation without tags."""
+    segment = unit.segment
+    if run.task == "translate":
+        text = marked(unit.translation) if unit.translation else ""
+        yield markup.stripped(text, markup.placed(segment, text))
+        return
+    for piece in glossed(run, unit):
+        if isinstance(piece, Gloss):
+            yield str(piece)
+        else:
+            inside = tuple(Protected(Span(item.span.start - piece.start, item.span.end - piece.start), item.kind) for item in segment.protected
+                           if piece.start <= item.span.start and item.span.end <= piece.end)
+            yield markup.stripped(segment.text[piece.start:piece.end], inside)
+
+
+def tallied(outcomes: Mapping[str, int]) -> str:
+    """How many constraints had each outcome, in words; kept and failed always.
+
+    >>> tallied({"kept": 3, "repaired": 1})
+    'kept 3, repaired 1, failed 0'
+    """
+    words = (("kept", _("kept")), ("inflected", _("inflected")), ("admitted", _("admitted")), ("repaired", _("repaired")), ("failed", _("failed")))
+    return ", ".join(f"{word} {outcomes.get(code, 0)}" for code, word in words if outcomes.get(code) or code in ("kept", "failed"))
 
 
 def marked(translation: Translation) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Iterable, Iterator
 
 from translator_aid.i18n import _
 from translator_aid.model import Receipt, Run, Unit
-from translator_aid.renderers import marked
+from translator_aid.renderers import marked, tallied
 
 TASKS = ("translate",)
 
@@ -30,6 +31,8 @@ def render(run: Run, units: Iterable[Unit]) -> Iterator[str]:
             yield f"{pad} {run.target}: {_one_line(marked(unit.translation))}\n"
             for receipt in unit.translation.receipts:
                 yield f"{pad}     {_wording(receipt)}\n"
+            if unit.translation.receipts:
+                yield f"{pad}     = {tallied(Counter(receipt.outcome for receipt in unit.translation.receipts))}\n"
         for finding in unit.findings:
             yield f"{pad}   ! {finding.code} {finding.message}\n"
         yield "\n"

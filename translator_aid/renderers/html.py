@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Iterable, Iterator, NamedTuple
 
 from translator_aid.entry import explained
+from translator_aid import markup
 from translator_aid.i18n import _, language, ngettext
 from translator_aid.model import Concept, Match, Receipt, Run, Span, Unit
 from translator_aid.typesetting import Layout, Text, signs
@@ -90,7 +91,7 @@ def _block(run: Run, unit: Unit, layout: Layout, index: _Index) -> dict[str, Any
     block["source"] = [_source(run, index, piece, *marks[n][1:]) if n >= 0 else Piece(piece) for n, piece in text.pieces(spans)]
     if translation:
         placed = _apart([(receipt.at, receipt.outcome, f"{unit.index}-{n}") for n, receipt in shown if receipt.at], len(translation.text))
-        guessed = tuple(signs(translation.text)) if run.document.format == "markdown" else ()
+        guessed = tuple(signs(translation.text)) if run.document.format == "markdown" else markup.placed(unit.segment, translation.text)
         result = Text(translation.text, guessed, translation.untranslated, run.source)
         block["target"] = [Piece(piece, n >= 0, outcome=placed[n][1], pair=placed[n][2]) if n >= 0 else Piece(piece)
                            for n, piece in result.pieces([mark[0] for mark in placed])]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import textwrap
-from typing import Iterable, Iterator
+from typing import Iterable, Iterator, Sequence
 
 import click
 
+from translator_aid import markup
 from translator_aid.i18n import _
-from translator_aid.model import Match, Run, Unit
+from translator_aid.model import Match, Run, Span, Unit
+from translator_aid.renderers import PROSE
 
 TASKS = ("annotate",)
 _OPEN, _CLOSE = "\x1b[36m", "\x1b[39m"
@@ -47,21 +49,24 @@ def _wrapped(run: Run, unit: Unit, matches: list[Match]) -> str:
     lines: list[str] = []
     line: list[str] = []
     used = 0
-    for word in re.finditer(r"\S+", unit.segment.text):
+    text, spans = unit.segment.text, [match.span for match in matches]
+    if run.document.format not in PROSE:
+        text, spans = markup.bared(text, unit.segment.protected, spans)
+    for word in re.finditer(r"\S+", text):
         length = len(word.group())
         if line and used + 1 + length > run.width:
             lines.append(" ".join(line))
             line, used = [], 0
-        line.append(_coloured(word, matches) if run.color else word.group())
+        line.append(_coloured(word, spans) if run.color else word.group())
         used += length + (1 if used else 0)
     return "\n".join([*lines, " ".join(line)])
 
 
-def _coloured(word: re.Match[str], matches: list[Match]) -> str:
+def _coloured(word: re.Match[str], spans: Sequence[Span]) -> str:
     pieces: list[str] = []
     at = word.start()
-    for match in matches:
-        start, end = max(match.span.start, word.start()), min(match.span.end, word.end())
+    for span in spans:
+        start, end = max(span.start, word.start()), min(span.end, word.end())
         if start < end:
             pieces += word.string[at:start], _OPEN, word.string[start:end], _CLOSE
             at = end
