@@ -55,6 +55,12 @@ def _missing_engines() -> Iterable[str]:
     return MISSING.values()
 
 
+def _formats() -> Iterable[str]:
+    from translator_aid.exchange import FORMATS, get
+
+    return (get(name).HOLDS for name in FORMATS)
+
+
 def _statuses() -> Iterable[str]:
     from translator_aid.model import KINDS, LABELS, STATUSES
 
@@ -72,6 +78,7 @@ def _coverage() -> Iterable[str]:
 INDIRECT: dict[tuple[str, str], Callable[[], Iterable[str]]] = {
     ("cli/check.py", "_(rule.severity)"): lambda: ("error", "warning"),
     ("cli/check.py", "_(rule.title)"): _rules,
+    ("cli/exporting.py", "_(exchange.get(name).HOLDS)"): _formats,
     ("engines/__init__.py", "_(MISSING[name])"): _missing_engines,
     ("reports/github.py", "_(rule.title)"): _rules,
     ("reports/sarif.py", "_(rule.title)"): _rules,

@@ -10,11 +10,11 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "translator_aid"
 LAYERS = {
     "model": 0, "errors": 0, "i18n": 0,
-    "text": 10, "numerals": 10,
+    "text": 10, "numerals": 10, "placeholders": 10, "sniffing": 10, "markup": 10, "wordruns": 10, "htmltokens": 10, "wordml": 11, "escapes": 11, "htmlblocks": 12, "cues": 12, "jsontext": 12, "xmlstream": 10, "tabular": 10, "vocabulary": 10, "pairs": 10, "keys": 10, "remote": 10, "interchange": 11, "columns": 11, "tbxrules": 11, "tbxentries": 12,
     "forms": 20, "glossary": 20, "locales": 20, "english": 21, "morphology": 22,
-    "glosses": 30, "guards": 30, "matching": 31, "family": 30, "layout": 30, "entry": 30, "contract": 30, "typesetting": 30, "bitext": 30, "meanings": 30, "wording": 30, "exchange": 30,
-    "validation": 40, "statistics": 40, "terms": 40, "lookup": 40, "explaining": 40, "readers": 40, "engines": 40, "checks": 40, "renderers": 40, "reports": 40, "baseline": 40,
-    "compiled": 50, "adding": 50, "alignment": 50, "bilingual": 50, "pipeline": 50,
+    "glosses": 30, "carrying": 30, "workers": 30, "journal": 30, "memory": 30, "tmx": 30, "neural": 30, "agreement": 30, "guards": 30, "matching": 31, "verbatim": 31, "settling": 32, "family": 30, "layout": 30, "entry": 30, "contract": 30, "typesetting": 30, "bitext": 30, "meanings": 30, "wording": 30, "linked": 30, "thesaurus": 30, "exchange": 35,
+    "validation": 40, "statistics": 40, "terms": 40, "reviewing": 45, "lookup": 40, "explaining": 40, "readers": 30, "engines": 40, "checks": 40, "renderers": 40, "reports": 40, "baseline": 40, "accounting": 40, "merging": 40, "remarks": 40,
+    "compiled": 50, "leverage": 50, "adding": 50, "importing": 50, "alignment": 50, "bilingual": 50, "pipeline": 50,
     "__init__": 60, "cli": 70, "__main__": 80,
 }
 FAMILIES = ("exchange", "readers", "engines", "checks", "renderers", "reports", "cli")

@@ -69,7 +69,7 @@ def translate(
 
     :raises translator_aid.errors.EngineError: for an engine that is not installed.
     """
-    from translator_aid import engines, pipeline, readers
+    from translator_aid import engines, pipeline, readers, terms
 
     document = readers.read(text.encode(), "", format)
-    return list(pipeline.translate(document, _opened(glossaries, shipped)[1][language], engines.get(engine), style))
+    return list(pipeline.translate(document, _opened(glossaries, shipped)[1][language], engines.get(engine), terms.Wishes(style)))

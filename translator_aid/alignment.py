@@ -20,7 +20,7 @@ from translator_aid.model import Document, Language, Protected, Segment, Span
 
 VARIANCE = 6.8
 """Of the target's characters for each of the source's: Gale and Church's figure."""
-STRANGE = 6.0
+STRANGE = 12.0
 """Cost of two paragraphs that share none of what each has."""
 COSTS = {(1, 1): -math.log(0.89), (1, 0): -math.log(0.0099), (0, 1): -math.log(0.0099), (2, 1): -math.log(0.005), (1, 2): -math.log(0.005)}
 MARGIN = 30
@@ -30,12 +30,16 @@ SOUNDS = (("ph", "f"), ("ch", "k"), ("th", "t"), ("c(?=[eiy])", "s"), ("c|q", "k
 _ANCHOR = re.compile(r"https?://\S+|\d+(?:[.,]\d+)*|[^\W\d_][\w'’.-]*[^\W_]")
 
 
+Anchor = frozenset[str]
+"""The ways in which one thing may be written on the other side."""
+
+
 class Paragraph(NamedTuple):
     """What the alignment knows of a paragraph."""
 
     length: int
     kind: str
-    anchors: frozenset[str]
+    anchors: tuple[Anchor, ...]
 
 
 def align(source: Document, target: Document, matchers: Mapping[Language, Matcher], languages: tuple[Language, Language] = ("id", "en")) -> Bitext:
@@ -60,15 +64,27 @@ def align(source: Document, target: Document, matchers: Mapping[Language, Matche
 
 
 def described(segment: Segment, matcher: Matcher) -> Paragraph:
-    """A paragraph's length, kind and anchors: numbers without their marks, words, addresses, `~` and the beginning of a word, `=` and an
-    everyday word's English, `#key` for each concept."""
-    anchors = {re.sub(r"[.,]", "", found) if found[0].isdigit() else found.lower() for found in _ANCHOR.findall(segment.text)}
-    cognates = {f"~{cognate(word)}" for word in re.findall(r"[^\W\d_]{5,}", segment.text)}
-    words = set(re.findall(r"[^\W\d_]{3,}", segment.text.lower()))
-    lexicon = data("lexicon")
-    everyday = {f"={lexicon[word]}" for word in words & lexicon.keys()} if matcher.source == "id" else {f"={word}" for word in words}
-    concepts = {f"#{match.concept.key}" for match in matcher.find(segment.text, segment.protected)}
-    return Paragraph(len(segment.text), segment.kind, frozenset(anchors | cognates | everyday | concepts))
+    """A paragraph's length and kind, and its anchors: what the other language may have for each of its words, numbers, addresses and concepts."""
+    language = matcher.source
+    found = [frozenset([f"#{match.concept.key}"]) for match in matcher.find(segment.text, segment.protected)]
+    found += [_alternatives(word, language) for word in _ANCHOR.findall(segment.text)]
+    return Paragraph(len(segment.text), segment.kind, tuple(dict.fromkeys(found)))
+
+
+@functools.lru_cache(maxsize=65536)
+def _alternatives(word: str, language: Language) -> Anchor:
+    """How a word may look on the other side: `~` and the beginning of a cognate, `=` and the everyday English; a number without its marks."""
+    if word[0].isdigit():
+        return frozenset([re.sub(r"[.,]", "", word)])
+    plain = word.lower()
+    found = {plain}
+    if len(word) > 4 and word.isalpha():
+        found.add(f"~{cognate(word)}")
+    if language == "id":
+        found.update(f"={other}" for other in data("lexicon").get(plain, "").split())
+    else:
+        found.add(f"={plain}")
+    return frozenset(found)
 
 
 @functools.lru_cache(maxsize=65536)
@@ -90,14 +106,26 @@ def joined(document: Document, start: int, stop: int) -> Segment | None:
     if len(segments) < 2:
         return segments[0] if segments else None
     first, last = segments[0], segments[-1]
+    if any(segment.raw is not None for segment in segments) or document.format not in ("plain", "markdown"):
+        return _strung(segments)
     protected = tuple(Protected(Span(item.span.start + segment.start - first.start, item.span.end + segment.start - first.start), item.kind)
                       for segment in segments for item in segment.protected)
     return Segment(first.kind, document.text[first.start:last.end], first.start, protected)
 
 
+def _strung(segments: Sequence[Segment]) -> Segment:
+    """Segments of a format with text of its own as one, an empty line between each two."""
+    text, protected = "", list[Protected]()
+    for segment in segments:
+        text += "\n\n" if text else ""
+        protected += [Protected(Span(item.span.start + len(text), item.span.end + len(text)), item.kind) for item in segment.protected]
+        text += segment.text
+    return Segment(segments[0].kind, text, segments[0].start, tuple(protected), segments[0].raw)
+
+
 def path(left: Sequence[Paragraph], right: Sequence[Paragraph]) -> list[tuple[int, int]]:
     """The cheapest steps through both: how many paragraphs of each side every pair takes."""
-    weights = _weights(left, right)
+    shared = _Shared(left, right)
     best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
     for i in range(len(left) + 1):
         for j in _band(i, len(left), len(right)):
@@ -105,7 +133,7 @@ def path(left: Sequence[Paragraph], right: Sequence[Paragraph]) -> list[tuple[in
             for taken, given in COSTS:
                 known = best.get((i - taken, j - given))
                 if known and i >= taken and j >= given:
-                    cost = known[0] + COSTS[taken, given] + _cost(left[i - taken:i], right[j - given:j], weights)
+                    cost = known[0] + COSTS[taken, given] + _cost(left, right, (i - taken, i), (j - given, j), shared)
                     choices.append((cost, (taken, given)))
             if choices:
                 best[i, j] = min(choices)
@@ -125,23 +153,48 @@ def _band(i: int, rows: int, columns: int) -> Iterator[int]:
     return iter(range(max(0, middle - width), min(columns, middle + width) + 1))
 
 
-def _weights(left: Sequence[Paragraph], right: Sequence[Paragraph]) -> dict[str, float]:
-    """What sharing an anchor is worth: the rarer the more, and nothing for what only one side has anywhere."""
-    counts = [Counter(anchor for paragraph in side for anchor in paragraph.anchors) for side in (left, right)]
-    return {anchor: 1 / math.sqrt(count * counts[1][anchor]) for anchor, count in counts[0].items() if anchor in counts[1]}
+class _Shared:
+    """How much of what paragraphs of both sides have they share: each anchor weighs the more the rarer it is, and nothing where the other side never has it."""
+
+    def __init__(self, left: Sequence[Paragraph], right: Sequence[Paragraph]) -> None:
+        self.sides = _weighed(left, right), _weighed(right, left)
+
+    def share(self, rows: tuple[int, int], columns: tuple[int, int]) -> float:
+        """From 0 for nothing to 1 for all, of the paragraphs in two ranges; a middling figure where neither has anything to share."""
+        shared = total = 0.0
+        for side, own, other in ((self.sides[0], rows, columns), (self.sides[1], columns, rows)):
+            for number in range(*own):
+                for weight, places in side[number]:
+                    total += weight
+                    if any(place in places for place in range(*other)):
+                        shared += weight
+        return shared / total if total else 0.7
 
 
-def _cost(sources: Sequence[Paragraph], targets: Sequence[Paragraph], weights: dict[str, float]) -> float:
+def _weighed(side: Sequence[Paragraph], other: Sequence[Paragraph]) -> list[list[tuple[float, frozenset[int]]]]:
+    """For each paragraph of a side its anchors' weights and the paragraphs of the other side that have them."""
+    places: dict[str, set[int]] = {}
+    for number, paragraph in enumerate(other):
+        for written in frozenset[str]().union(*paragraph.anchors):
+            places.setdefault(written, set()).add(number)
+    often = Counter(anchor for paragraph in side for anchor in paragraph.anchors)
+    found: dict[Anchor, tuple[float, frozenset[int]]] = {}
+    for anchor, count in often.items():
+        here = frozenset[int]().union(*(places.get(written, ()) for written in anchor))
+        if here:
+            found[anchor] = 1 / math.sqrt(count * len(here)), here
+    return [[found[anchor] for anchor in paragraph.anchors if anchor in found] for paragraph in side]
+
+
+def _cost(left: Sequence[Paragraph], right: Sequence[Paragraph], rows: tuple[int, int], columns: tuple[int, int], shared: _Shared) -> float:
+    sources, targets = left[slice(*rows)], right[slice(*columns)]
     if not sources or not targets:
         return 0.0
     if len(sources) + len(targets) > 2 and any(paragraph.kind != "paragraph" for paragraph in (*sources, *targets)):
         return math.inf
     a, b = sum(paragraph.length for paragraph in sources), sum(paragraph.length for paragraph in targets)
     kinds = 0.0 if sources[0].kind == targets[0].kind else 3.0
-    mine, theirs = (frozenset().union(*(paragraph.anchors for paragraph in side)) & weights.keys() for side in (sources, targets))
-    total = sum(weights[anchor] for anchor in mine) + sum(weights[anchor] for anchor in theirs)
-    shared = 2 * sum(weights[anchor] for anchor in mine & theirs) / total if total else 0.7
-    return _length_cost(a, b) + kinds + STRANGE * (1 - shared)
+    return _length_cost(a, b) + kinds + STRANGE * (1 - shared.share(rows, columns))
 
 
 def _length_cost(a: int, b: int) -> float:

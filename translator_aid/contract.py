@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from translator_aid.model import Bilingual, Concept, Finding, Guard, Hit, Match, Receipt, Run, Term, Translation, Unit
@@ -39,6 +40,7 @@ def _translation(translation: Translation) -> dict[str, Any]:
     return {
         "text": translation.text, "engine": translation.engine, "signature": translation.signature,
         "receipts": [_receipt(receipt) for receipt in translation.receipts],
+        "outcomes": dict(Counter(receipt.outcome for receipt in translation.receipts)),
         "untranslated": [[span.start, span.end] for span in translation.untranslated],
     }
 
@@ -55,7 +57,8 @@ def _receipt(receipt: Receipt) -> dict[str, Any]:
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "code": finding.code, "severity": finding.severity, "message": finding.message,
-        "start": finding.span.start if finding.span else None, "end": finding.span.end if finding.span else None, "fix": finding.fix or None,
+        "side": finding.side, "start": finding.span.start if finding.span else None, "end": finding.span.end if finding.span else None,
+        "fix": finding.fix or None,
     }
 
 

@@ -9,13 +9,13 @@ from translator_aid.forms import edges
 from translator_aid.model import Concept, Language, Span
 from translator_aid.morphology import bases
 
-_OPENING = re.compile(r"[\"'”’*_`]{0,3}\s{0,2}\(([^()]{2,120})\)")
+_OPENING = re.compile(r"(?:[\"'”’*_`]|\u2060+){0,6}\s{0,2}\u2060*\(((?:\u2060*[^()\u2060]){2,120}\u2060*)\)")
 _LEAD = re.compile(
     r"^(?:bahasa inggris(?:nya)?|inggris|dalam bahasa inggris|english|indonesian|bahasa indonesia|disebut|dikenal sebagai|yakni|yaitu|atau"
     r"|singkatan dari|disingkat|alias|also known as|or|in indonesian)\b[:,]?\s*",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"[,;/]|\batau\b|\bor\b|\balias\b|\bdisingkat\b")
+SPLIT = re.compile(r"[,;/]|\batau\b|\bor\b|\balias\b|\bdisingkat\b")
 
 
 def find_gloss(text: str, span: Span, concept: Concept, target: Language) -> Span | None:
@@ -33,8 +33,8 @@ def find_gloss(text: str, span: Span, concept: Concept, target: Language) -> Spa
         return None
     inside = opening.group(1)
     known = _gloss_forms(concept, target)
-    for part in _SPLIT.split(inside):
-        if edges(_LEAD.sub("", part.strip().strip("\"'“”‘’*_`"))) in known:
+    for part in SPLIT.split(inside):
+        if edges(_LEAD.sub("", part.replace("\u2060", "").strip().strip("\"'“”‘’*_`"))) in known:
             return Span(*opening.span(1))
     return None
 

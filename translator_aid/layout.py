@@ -48,6 +48,19 @@ def canonical(text: str, path: str = "") -> str:
     return "".join(pieces)
 
 
+def block(concept: Node) -> str:
+    """The lines of one concept in canonical layout, from its nodes.
+
+    >>> def node(value):
+    ...     return Node(value, 0, 0)
+    >>> print(block(node({"key": (node("key"), node("kutu")), "english": (node("english"), node([node("bug")]))})), end="")
+    - key: kutu
+      english:
+        - bug
+    """
+    return "".join(_concept(concept))
+
+
 def _split(text: str, above: list[str], comments: list[tuple[int, str]], end: int) -> tuple[list[str], list[str]]:
     """Comments within a concept, and those directly before the next one, which stay before it."""
     lines = text.splitlines()

@@ -23,6 +23,7 @@ from translator_aid.english import peel_english
 from translator_aid.forms import PRONOUN, Base, Peeled, edges, rules
 from translator_aid.glosses import find_gloss
 from translator_aid.guards import Surroundings, shipped_names
+from translator_aid.markup import blanked
 from translator_aid.model import Analysis, Concept, Glossary, How, Language, Match, Protected, Span, Step, Term
 from translator_aid.morphology import (
     FULL, HEAD, TWO, bases, clitic_endings, clitic_step, clitic_steps, foreign_affixes, lexical_doubles, peel, stems,
@@ -171,7 +172,7 @@ class Matcher:
 
     def _find(self, text: str, protected: Sequence[Protected], window: Span, known: Collection[str], found: list[Match]) -> None:
         stream = list(tokens(text, protected, window.start, window.end))
-        context = _Context(self, text, stream, known)
+        context = _Context(self, blanked(text, protected) if protected else text, stream, known)
         tree, forms = self.tree, self.forms
         prefixes = foreign_affixes()[0] if self.source == "id" else {}
         at, count = 0, len(stream)
@@ -492,7 +493,7 @@ class _Context(Surroundings):
     def _is_title(self) -> bool:
         if self._title is None:
             words = [token.surface for token in self.stream if len(token.surface) > 3 and token.surface[0].isalpha()]
-            sentence = self.text.rstrip(" \"'”’)*_")[-1:] in (".", "!", "?", ",")
+            sentence = self.text.rstrip(" \"'”’)*_\u2060")[-1:] in (".", "!", "?", ",")
             self._title = not sentence and (not words or sum(word[0].isupper() for word in words) > 0.7 * len(words))
         return self._title
 

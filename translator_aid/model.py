@@ -21,6 +21,8 @@ Status = Literal["preferred", "admitted", "rare", "deprecated"]
 How = Literal["exact", "inflected", "variant", "fuzzy"]
 Outcome = Literal["kept", "inflected", "admitted", "repaired", "failed"]
 Severity = Literal["error", "warning"]
+Form = Literal["", "inline", "placeholder", "instruction", "glossary"]
+"""How an engine is told its constraints: targets written into the source, words that stand for them, a list beside the text, a service's glossary."""
 
 STATUSES: tuple[Status, ...] = ("preferred", "admitted", "rare", "deprecated")
 KINDS = ("calque", "loan", "abbreviation", "variant")
@@ -274,19 +276,25 @@ class Protected:
 class Segment:
     """One paragraph, heading, list item or table cell."""
 
-    kind: Literal["paragraph", "heading", "item", "cell"]
-    """What it is in the document."""
+    kind: Literal["paragraph", "heading", "item", "cell", "title"]
+    """What it is in the document; a `title` is its name, which stands outside the text."""
     text: str
-    """The exact slice of the file."""
+    """What is to be read: the exact slice of the file or, where the format escapes its text, what the slice stands for."""
     start: int
     """Where the slice begins in the file."""
     protected: tuple[Protected, ...] = ()
     """Ordered, not overlapping."""
+    raw: str | None = None
+    """The slice of the file that a new text takes the place of; None where it is `text` itself."""
 
     @property
     def end(self) -> int:
-        """One past the slice's last code point in the file."""
-        return self.start + len(self.text)
+        """One past the slice's last code point in the file.
+
+        >>> Segment("paragraph", "AI & kita", 3, raw="AI &amp; kita").end
+        16
+        """
+        return self.start + len(self.text if self.raw is None else self.raw)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +309,12 @@ class Document:
     """All of it, line ends as they were."""
     segments: tuple[Segment, ...]
     """In order, not overlapping."""
+    language: Language | None = None
+    """The language that the file itself says its text is in, if it says so."""
+    fields: tuple[str, ...] = ()
+    """The keys or columns that its text was taken from, for formats that have such."""
+    data: bytes = b""
+    """The file itself, where `text` is but what of it can be read: the parts of a DOCX."""
 
     def gaps(self) -> Iterator[str]:
         """What lies before, between and after the segments: always one gap more than there are segments.
@@ -373,6 +387,23 @@ class Expression:
 
 
 @dataclass(frozen=True, slots=True)
+class Gloss:
+    """A term's name in the other language, to stand behind it."""
+
+    text: str
+    """The name."""
+    language: Language
+    """Its language."""
+    surface: str
+    """The term, as the text has it."""
+    nested: bool = False
+    """Whether it stands within round brackets."""
+
+    def __str__(self) -> str:
+        return f" [{self.text}]" if self.nested else f" ({self.text})"
+
+
+@dataclass(frozen=True, slots=True)
 class Constraint:
     """Something in the source that must come out a certain way."""
 
@@ -394,6 +425,12 @@ class Constraint:
     """The values between which a number leaves one in doubt."""
     around: tuple[str, str] = ("", "")
     """Markup within the span whose other half stands outside it: it must stay before and behind the target."""
+    forms: tuple[str, ...] = ()
+    """For a term, the wordings of it that grammar may ask for here, the likeliest first: `target` is the first; an engine may write any of them."""
+    lemma: str = ""
+    """For a term, the preferred wording as the glossary has it; `forms` are forms of it."""
+    value: str = ""
+    """For a number, its meaning in one canonical spelling, as `Expression` has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -484,6 +521,8 @@ class Request:
     """The language wanted."""
     markup: tuple[Span, ...] = ()
     """Stretches of the text that are markup: they stay, and are no words."""
+    form: Form = ""
+    """How the constraints are to be handed over, one of the engine's `FORMS`; empty: its best, the first of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -496,6 +535,16 @@ class Draft:
     """Where each constraint stands, if the engine knows; None for one that it dropped."""
     untranslated: tuple[Span, ...] = ()
     """Stretches that it left in the source language."""
+    repaired: tuple[int, ...] = ()
+    """Numbers of constraints whose placeholder came back damaged and was made good; they are among the placed."""
+    failure: str = ""
+    """Why the engine could not translate this text, as a sentence for a person; `text` is then the source, all of it untranslated."""
+    engine: str = ""
+    """Who made it where that is not the engine asked: `memory`."""
+    score: float = 1.0
+    """How like the request's text the one was that this is a translation of, 0 to 1; below 1 only for a fuzzy match of a memory."""
+    original: str = ""
+    """That text, for a fuzzy match."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,11 @@ from markupsafe import Markup, escape
 from translator_aid.model import Document, Protected, Segment, Span
 
 _TAGS = ("b", "strong", "i", "em", "s", "del", "sub", "sup", "mark", "u")
-_SILENT = ("a", "abbr", "br", "cite", "dfn", "div", "font", "img", "ins", "kbd", "p", "q", "small", "span", "time", "var", "wbr")
+_MARK = re.compile(r"(?:[abiux]|span)\d*x*|c|v")
+"""The marks of Word documents and of subtitles."""
+_SILENT = (
+    "a", "abbr", "acronym", "bdi", "bdo", "big", "br", "cite", "code", "data", "dfn", "div", "font", "img", "ins", "kbd", "nobr", "output", "p", "q", 
+    "rb", "rp", "rt", "ruby", "samp", "small", "span", "strike", "time", "tt", "var", "wbr")
 _ADDRESS = re.compile(r"\]\(\s*<?((?:https?://|mailto:)[^\s>)]*)", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[([^\]]*)\].*", re.DOTALL)
 _FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^\n]*\n(.*?)^[ \t>]*\1", re.MULTILINE | re.DOTALL)
@@ -92,7 +96,7 @@ class Text:
                 self._close(tag[2].lower(), span, tag[2].lower(), opened)
             else:
                 opened.append((tag[2].lower(), span))
-        elif not tag or tag[2].lower() in _SILENT:
+        elif not tag or tag[2].lower() in _SILENT or _MARK.fullmatch(tag[2]):
             self._hidden.append(span)
             opened += [(raw, span)] if raw == "[" else []
 
@@ -125,6 +129,9 @@ class Text:
         if image:
             edges = (2, len(raw) - 2 - len(image[1]))
             self._wraps.append((span, "image"))
+        elif re.match(r"<[a-zA-Z][\w-]*[\s/>]", raw):
+            self._hidden += [Span(span.start + found.start(), span.start + found.end()) for found in re.finditer("<[^<>]*>", raw)]
+            return
         elif kind == "link":
             edges = (1, 1) if raw.startswith("<") else edges
             address = raw[edges[0]:len(raw) - edges[1]]

@@ -81,12 +81,30 @@ def in_half(concept: Concept, found: Words, language: Language) -> bool:
 
 def looseness(concept: Concept, language: Language) -> float:
     """How often translators from that language render a concept in words that the glossary does not have; 0 for a concept of the user's own."""
+    return _share(concept, language, 1)
+
+
+def strangeness(concept: Concept, language: Language) -> float:
+    """How often neither the glossary's words nor those that often stand for them (`stand_ins`) are there; 0 for a concept of the user's own."""
+    return _share(concept, language, 2)
+
+
+def _share(concept: Concept, language: Language, which: int) -> float:
     if not is_shipped(concept):
         return 0.0
-    missing, _slash, named = _counts(language).get(concept.key, "").partition("/")
-    if missing:
-        return int(missing) / int(named)
+    named, *missing = _counts(language).get(concept.key, ((0, 0, 0), frozenset()))[0]
+    if named:
+        return missing[which - 1] / named
     return 0.01 if concept.part_of_speech == "noun" else 0.06
+
+
+def stand_ins(concept: Concept, language: Language) -> Words:
+    """Words by which translators from that language render a concept where they do not use its terms, everyday senses of the word included.
+
+    >>> "negara" in stand_ins(Concept("state", "agents"), "en")
+    True
+    """
+    return _counts(language).get(concept.key, ((0, 0, 0), frozenset()))[1]
 
 
 def is_shipped(concept: Concept) -> bool:
@@ -101,9 +119,15 @@ def _shipped_domains() -> frozenset[str]:
 
 def is_counted(concept: Concept, language: Language) -> bool:
     """Whether the training texts name a concept often enough to say how freely it is rendered."""
-    return concept.key in _counts(language)
+    return concept.key in _counts(language) and _counts(language)[concept.key][0][0] > 0
 
 
 @functools.lru_cache(maxsize=2)
-def _counts(language: Language) -> dict[str, str]:
-    return {str(key): count for key, count in data("loose")[language].items()}
+def _counts(language: Language) -> dict[str, tuple[tuple[int, int, int], Words]]:
+    """For each concept how often it was named, not rendered, and not even in other words; and these words."""
+    found = {}
+    for key, row in data("loose")[language].items():
+        counts, *words = row.split()
+        missing, named, left = map(int, counts.split("/"))
+        found[str(key)] = (named, missing, left), frozenset(words)
+    return found

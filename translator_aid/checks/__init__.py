@@ -46,12 +46,15 @@ class Check(Protocol):
 class Context:
     """What a check may know beside the pair: the whole bitext, the glossary in both languages, and what stands in each text."""
 
-    def __init__(self, bitext: Bitext, glossary: Glossary, style: str = "news", matchers: Mapping[Language, Matcher] | None = None) -> None:
+    def __init__(self, bitext: Bitext, glossary: Glossary, style: str = "news", matchers: Mapping[Language, Matcher] | None = None,
+                 american_dates: bool = False) -> None:
         self.bitext = bitext
         self.glossary = glossary
         self.style = style
+        self.american_dates = american_dates
         self._matchers = matchers
         self._matches: dict[tuple[int, Side], tuple[Match, ...]] = {}
+        self._guesses: dict[tuple[int, Side], tuple[Match, ...]] = {}
         self._expressions: dict[tuple[int, Side], tuple[Expression, ...]] = {}
 
     def matcher(self, side: Side) -> Matcher:
@@ -68,13 +71,21 @@ class Context:
             self._matches[key] = self.matcher(side).find(segment.text, segment.protected) if segment else ()
         return self._matches[key]
 
+    def guesses(self, pair: Pair, side: Side) -> tuple[Match, ...]:
+        """The terms in one side of a pair as if every guard had its evidence: what might be a term."""
+        key = (pair.index, side)
+        if key not in self._guesses:
+            segment = pair.source if side == "source" else pair.target
+            self._guesses[key] = self.matcher(side).find(segment.text, segment.protected, _Everything()) if segment else ()
+        return self._guesses[key]
+
     def expressions(self, pair: Pair, side: Side) -> tuple[Expression, ...]:
         """The numbers, dates and amounts in one side of a pair, code and addresses aside."""
         key = (pair.index, side)
         if key not in self._expressions:
             segment = pair.source if side == "source" else pair.target
             language = self.bitext.language(side)
-            found = locales.find(segment.text, language, "en" if language == "id" else "id") if segment else ()
+            found = locales.find(segment.text, language, "en" if language == "id" else "id", american_dates=self.american_dates) if segment else ()
             self._expressions[key] = tuple(item for item in found if segment and not is_code(segment, item.span))
         return self._expressions[key]
 
@@ -83,6 +94,13 @@ class Context:
         segment = pair.source if side == "source" else pair.target
         origin = self.bitext.origin(side, (segment.start if segment else 0) + span.start)
         return Finding(code, rules()[code].severity, message, origin, span, fix, side)
+
+
+class _Everything(frozenset[str]):
+    """The keys that a document knows which has mentioned every concept."""
+
+    def __contains__(self, key: object) -> bool:
+        return True
 
 
 def is_code(segment: Segment, span: Span) -> bool:

@@ -19,15 +19,13 @@ from translator_aid.bitext import Pair, Rule
 from translator_aid.checks import Context
 from translator_aid.i18n import _
 from translator_aid.model import Finding, Segment, Span
+from translator_aid.placeholders import PLACEHOLDER
 
 RULES = {
     "C601": Rule("error", "code or placeholder lost or changed"),
     "C602": Rule("error", "link lost or changed"),
     "C603": Rule("warning", "emphasis lost or added"),
 }
-_PLACEHOLDER = re.compile(
-    r"\{\{[^{}\n]{1,60}\}\}|\$\{[^{}\s]{1,60}\}|\{[A-Za-z_][\w.]{0,40}(?::[^{}\s]{0,20})?\}|\{\d{0,2}\}|%\([\w.]+\)[sdifxr]"
-    r"|(?<![\w%])%(?:\d+\$)?[-+0]?\d*(?:\.\d+)?(?:s|d|i|f|x|u|c|@|ld|lu|zu)(?![\w%])|(?<![\w$])\$\d(?![\d.,])|</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>")
 _LINK = re.compile(r"\]\(\s*<?(?P<inline>[^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)"
                    r"|(?P<bare>(?:https?://|www\.)[^\s<>()\[\]\"“”]*[^\s<>()\[\]\"“”.,;:!?'’*_])|(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 _LOCALE = re.compile(r"(?<=/)(?:id|en)(?:[-_](?:id|us|gb))?(?=/|$)|(?<=//)(?:id|en)\.", re.IGNORECASE)
@@ -61,7 +59,7 @@ def codes(segment: Segment) -> Iterator[Placed]:
         if item.kind == "code" and not re.match(r"&\w+;|&#", text):
             taken.append(item.span)
             yield text.strip("` "), item.span
-    for match in _PLACEHOLDER.finditer(segment.text):
+    for match in PLACEHOLDER.finditer(segment.text):
         span = Span(*match.span())
         if not any(span.overlaps(other) for other in taken):
             yield match[0], span

@@ -23,6 +23,7 @@ from translator_aid.forms import data
 from translator_aid.i18n import _
 from translator_aid.model import Finding, Language, Span
 from translator_aid.text import fold
+from translator_aid.verbatim import bare, is_unmistakable
 
 RULES = {
     "C301": Rule("error", "name changed or lost"),
@@ -33,7 +34,6 @@ _WORD = re.compile(r"(?<![\w/@#.-])[^\W_](?:[\w&]|[.'’-](?=\w))*")
 _OPENS = re.compile(r"(?:^|[.!?:…•\n][\"'”’»)\]]*|[\"'“‘«(\[*–—-])\s*[\"'“‘«(\[*_]*$")
 _SOUNDS = ((r"tion|sion|si\b", "s"), (r"ist?\b", "is"), (r"c(?=[eiy])", "s"), (r"\by", "j"), ("v", "w"), ("ph", "f"), ("ch|c|q", "k"), ("x", "ks"),
            ("y|ie|ia", "i"), ("oo|ou", "u"), ("th", "t"), ("sh", "s"), (r"[aeiou]+$", ""))
-_CLITIC = re.compile(r"(?:-?(?:nya|lah|kah|pun|ku|mu)|['’]s|s['’])$")
 
 
 def check(pair: Pair, context: Context) -> Iterator[Finding]:
@@ -75,27 +75,6 @@ def names(pair: Pair, context: Context, side: Side) -> Iterator[tuple[str, Span]
         first = _OPENS.search(text[:span.start]) is not None
         if is_unmistakable(name) or not first and name.lower() not in translatable(language):
             yield name, Span(span.start, span.start + len(name))
-
-
-def bare(word: str) -> str:
-    """A name without clitic or genitive.
-
-    >>> bare("OpenAI-nya"), bare("Altman’s")
-    ('OpenAI', 'Altman')
-    """
-    return _CLITIC.sub("", word) or word
-
-
-def is_unmistakable(name: str) -> bool:
-    """True for what can be no word: capitals within, or letters with digits.
-
-    >>> [is_unmistakable(name) for name in ("DeepSeek", "GPT-4o", "Menteri", "UMKM", "Jakarta-Bandung", "50-an", "iPhone")]
-    [True, True, False, False, False, False, True]
-    """
-    if "." in name:
-        return False
-    inner = re.search(r"[a-z][A-Z]", name) is not None and "-" not in name
-    return inner or re.search(r"[A-Z]", name) is not None and re.search(r"\d", name) is not None and not re.match(r"\d", name)
 
 
 @functools.lru_cache(maxsize=2)

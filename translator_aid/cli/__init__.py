@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "translator_aid.cli.check",
     "explain": "translator_aid.cli.explain",
     "glossary": "translator_aid.cli.glossary",
+    "memory": "translator_aid.cli.memory",
 }
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Sequence
-
 import click
 
 from translator_aid.bitext import Bitext, Report
@@ -21,20 +19,21 @@ from translator_aid.reports import FORMATS
 @click.option("--bilingual", is_flag=True,
               help=_("SOURCE holds both sides: TSV or CSV with two columns, or the output of translate --format bilingual or json."))
 @click.option("--format", "format", type=click.Choice(list(FORMATS)), default="text", show_default=True, help=_("How to show the findings."))
-@click.option("--input-format", type=click.Choice(["plain", "markdown"]), help=_("Format of the input (default: by its suffix)."))
+@streams.input_options
 @click.option("--select", multiple=True, metavar=_("CODE"),
               help=_("Only these codes, whole (C101) or a topic (C1); may be repeated or listed with commas."))
 @click.option("--ignore", multiple=True, metavar=_("CODE"), help=_("All but these codes."))
 @click.option("--baseline", metavar=_("FILE"), help=_("YAML file of known findings, each with the reason why it is accepted."))
 @click.option("--style", type=click.Choice(STYLES), default="news", show_default=True, help=_("Whose preferred terms to propose."))
+@click.option("--american-dates", is_flag=True, help=_("Read 7/8/2025 in English as July 8."))
 @click.option("--list", "listing", is_flag=True, is_eager=True, expose_value=False, callback=lambda ctx, _param, wanted: _list(ctx, wanted),
               help=_("List the codes and exit."))
 @click.option("-o", "--output", default="-", metavar=_("OUT"), help=_("Write to this file instead of standard output."))
 @streams.glossary_options
 def command(
     source_file: str, target_file: str | None, source: Language | None, target: Language | None, bilingual: bool, format: str,
-    input_format: str | None, select: tuple[str, ...], ignore: tuple[str, ...], baseline: str | None, style: str, output: str,
-    own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...],
+    input_format: str | None, fields: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, ...], baseline: str | None, style: str,
+    american_dates: bool, output: str, own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...],
 ) -> int:
     from translator_aid import alignment, baseline as baselines, bilingual as tables, checks, compiled, pipeline, readers, reports
 
@@ -48,24 +47,21 @@ def command(
         raise click.UsageError(_("name the translation as well, or say --bilingual if the file holds both"))
     if source_file == target_file == "-":
         raise click.UsageError(_("only one of the two can be standard input"))
-    codes = checks.chosen(_codes(select), _codes(ignore))
+    codes = checks.chosen(streams.codes(select), streams.codes(ignore))
     suppressions = baselines.read(readers.decode(*streams.source(baseline)), baseline) if baseline else ()
+    options = [readers.Options(fields, language) for language in languages]
     data, name = streams.source(source_file)
-    translated = readers.read(*streams.source(target_file), input_format) if target_file else None
+    translated = readers.read(*streams.source(target_file), input_format, options[1]) if target_file else None
     loaded, matchers = compiled.opened(own, domains, not no_shipped)
-    bitext = (alignment.align(readers.read(data, name, input_format), translated, matchers, languages) if translated
+    bitext = (alignment.align(readers.read(data, name, input_format, options[0]), translated, matchers, languages) if translated
               else tables.read(readers.decode(data, name), name, languages))
     _warn_if_swapped(bitext)
-    context = checks.Context(bitext, loaded, style, matchers)
+    context = checks.Context(bitext, loaded, style, matchers, american_dates)
     findings, suppressed, unused = baselines.sift(pipeline.check(context, codes), suppressions, codes)
     report = Report(bitext, findings, checks.rules(), suppressed, unused)
     streams.write(reports.get(format).render(report), output)
     _summarise(report)
     return 1 if report.findings or report.unused else 0
-
-
-def _codes(values: Sequence[str]) -> list[str]:
-    return [code.strip().upper() for value in values for code in value.split(",") if code.strip()]
 
 
 def _list(ctx: click.Context, wanted: bool) -> None:
