@@ -19,13 +19,15 @@ from pathlib import Path
 from typing import Iterable, Iterator, NamedTuple
 
 import own
-from translator_aid import tokens
+from translator_aid import tokens, verbatim
 
 LEFT_OUT = ("train.msref", "train.religious")
 """Formulaic raw machine translation of reference pages, and archaic verse: both teach the wrong words."""
 LONGEST = 80
 KEEP_WHOLE = {"hyphen": 3, "clitic": 40}
 """How often a word with a hyphen or an enclitic must occur to stay in one piece."""
+RARE = 60
+"""A name that occurs less often than this is only known as a name."""
 _OTHER_SCRIPT = re.compile(r"[^\W\d_]")
 _DIGITS = re.compile(r"\d+")
 
@@ -150,6 +152,35 @@ def tokenised(found: list[Line], language: tokens.Language) -> list[list[str]]:
     return [[tokens.shape(word) for word in cased(words, inside)] for words in pieces]
 
 
+def named(ids: list[list[str]], ens: list[list[str]]) -> None:
+    """Puts `<name>` for each run of rare capitalised words that stands alike on both sides."""
+    counts: list[Counter[str]] = [Counter(), Counter()]
+    for side, count in zip((ids, ens), counts):
+        for words in side:
+            count.update(words)
+    rare = {word for word in counts[0].keys() & counts[1].keys() if _is_rare_name(word, counts)}
+    for left, right in zip(ids, ens):
+        at = 0
+        while at < len(left):
+            size = 0
+            while at + size < len(left) and left[at + size] in rare and size < 5:
+                size += 1
+            places: list[int] = []
+            while size and not places:
+                run = left[at:at + size]
+                places = [place for place in range(len(right) - size + 1) if right[place:place + size] == run]
+                size -= not places
+            if places:
+                left[at:at + size] = right[places[0]:places[0] + size] = [tokens.NAME]
+            at += 1
+
+
+def _is_rare_name(word: str, counts: list[Counter[str]]) -> bool:
+    if not word[0].isupper() or len(word) < 2 or any(2 * count[word.lower()] > count[word] for count in counts):
+        return False
+    return max(count[word] for count in counts) < RARE or verbatim.is_unmistakable(word)
+
+
 def _needed(word: str, language: str) -> int:
     if "-" in word:
         return KEEP_WHOLE["hyphen"]
@@ -169,6 +200,7 @@ def main() -> None:
     report: dict[str, Counter[str]] = defaultdict(Counter)
     found = list(clean(lines(options.shared, options.permissive), report))
     sides = [tokenised(found, "id"), tokenised(found, "en")]
+    named(*sides)
     kept = [at for at in range(len(found)) if 1 <= len(sides[0][at]) <= LONGEST and 1 <= len(sides[1][at]) <= LONGEST]
     for name, rows in (("train.id", sides[0]), ("train.en", sides[1])):
         (options.out / name).write_text("".join(" ".join(rows[at]) + "\n" for at in kept), encoding="utf-8")

@@ -11,9 +11,10 @@ import lm
 import numpy as np
 import pack
 import phrases
+from translator_aid.tokens import NAME, NUMBER
 
 Array = Any
-FEATURES = ("given_source", "given_target", "lexical_target", "lexical_source", "phrase", "word", "once", "rare", "general", "unknown")
+FEATURES = ("given_source", "given_target", "lexical_target", "lexical_source", "phrase", "word", "once", "rare", "general", "lowered", "raised", "unknown", "name")
 TURNS = ("before_same", "before_swap", "before_jump", "after_same", "after_swap", "after_jump")
 MARKS = ("<s>", "</s>", "<unk>")
 WORDS = 60_000
@@ -22,6 +23,10 @@ ROWS = 1_150_000
 """Phrase pairs kept."""
 BEST = 14
 """Renderings kept of one source phrase."""
+OURS = 3.0
+"""How much more a pair counts that general prose has."""
+FOREIGN = ("catalog", "manual")
+"""Parts whose sentences are not what the language model should know: strings of user interfaces, help texts."""
 GENERAL = frozenset("own glossary panl-eco panl-int panl-sci panl-spo smeru ausaid talpco nusax tatoeba tatoeba-manythings mlbeg-human".split())
 WEIGHTS = {"own": 3.0, "glossary": 3.0}
 """How often a pair of a source counts; others by kind, below."""
@@ -44,19 +49,19 @@ class Direction(NamedTuple):
     rows: dict[tuple[int, ...], list[tuple[tuple[int, ...], int]]]
     """For each source phrase its renderings: target words, and the row of their features."""
     features: Array
-    """(rows, 9), float32: the first nine of FEATURES."""
+    """(rows, 11), float32: the first eleven of FEATURES."""
     turns: Array
     """(rows, 6), log p, float32."""
     grams: Array
     unigrams: Array
 
 
-def build(ids: phrases.Text, ens: phrases.Text, table: phrases.Table, language: str, tags: list[str], limit: int = ROWS) -> Direction:
-    """The direction whose source is that language."""
+def build(ids: phrases.Text, ens: phrases.Text, table: phrases.Table, language: str, prose: Array, limit: int = ROWS) -> Direction:
+    """The direction whose source is that language; `prose` says which sentences the language model learns from."""
     reverse = language == "en"
     source, target = (ens, ids) if reverse else (ids, ens)
     scores = table.scores[:, [1, 0, 3, 2]] if reverse else table.scores
-    rows = _kept(table, scores, reverse, limit)
+    rows = _kept(table, scores, ids, ens, reverse, limit)
     words = (phrases.words_of(table.refs[rows], ids.flat, ids.starts, 0), phrases.words_of(table.refs[rows], ens.flat, ens.starts, 1))
     from_words, to_words = words[::-1] if reverse else words
     known = target.words[:WORDS]
@@ -73,49 +78,77 @@ def build(ids: phrases.Text, ens: phrases.Text, table: phrases.Table, language: 
             found.setdefault(tuple(source_number[number] for number in left), []).append((tuple(renumber[number] for number in right), row))
     length = np.array([len(one) for one in to_words], np.float32)
     count = table.count[rows]
-    features = np.column_stack([scores[rows], np.ones(len(rows)), length, count == 1, (count == 2) | (count == 3), table.general[rows]]).astype(np.float32)
+    features = np.column_stack([scores[rows], np.ones(len(rows)), length, count == 1, (count == 2) | (count == 3), table.general[rows], *_capitals(source, target, from_words, to_words)]).astype(np.float32)
     turns = (table.turns_reverse if reverse else table.turns)[rows]
-    model = language_model(target, renumber, tags)
+    model = language_model(target, renumber, prose)
     grams, unigrams = pack.grams(model)
     print(language, "source words", len(used), "target words", len(kept_words), "phrases", len(found), "rows", len(rows), "n-grams", [len(keys) for keys in model.keys])
     return Direction([source.words[number] for number in used], [*MARKS, *(target.words[number] for number in kept_words)], found, features, turns, grams, unigrams)
 
 
-def _kept(table: phrases.Table, scores: Array, reverse: bool, limit: int) -> Array:
-    """The rows worth keeping: the best of each source phrase, and of those seen once only the likeliest."""
+def _kept(table: phrases.Table, scores: Array, ids: phrases.Text, ens: phrases.Text, reverse: bool, limit: int) -> Array:
+    """The rows worth keeping, by the relative entropy that their loss would cost (Zens, Stanton and Xu 2012; Ling et al. 2012).
+
+    That is how often a pair was seen, times how much likelier it is than the best that two smaller pairs make of it.
+    """
     group = table.e if reverse else table.f
     packed = (table.refs & np.uint64(0xFFFFFFFF)).astype(np.int64)
     size_f, size_e = packed >> 16 & 255, packed & 255
     per_word = table.scores[:, 2] / size_e + table.scores[:, 3] / size_f
     total = 0.3 * scores[:, 0] + 0.2 * scores[:, 1] + 0.25 * (scores[:, 2] + scores[:, 3]) / 2
     once = table.count == 1
-    few = np.where(once, per_word > -3.0, per_word > -9.0) & (scores[:, 0] > np.log(0.0015))
+    few = np.where(once, per_word > -3.5, per_word > -7.0) & (scores[:, 0] > np.log(0.0015)) & _alike(table, ids, ens)
     rows = np.flatnonzero(few)
     order = rows[np.lexsort((-total[rows], group[rows]))]
     first = np.concatenate(([True], group[order][1:] != group[order][:-1]))
     place = np.arange(len(order)) - np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))
     order, place = order[place < BEST], place[place < BEST]
-    # what is worth a place: seen often, short, likely, general prose
+    made = phrases.composed(table.refs[order], ids.flat, ids.starts, ens.flat, ens.starts, *phrases.index(table.f, table.e, scores[:, 0]))
+    gain = np.minimum(scores[order, 0] - made, 12.0)
     length = np.where(reverse, size_e, size_f)[order]
-    worth = np.log(table.count[order]) * 1.5 - 0.9 * (length - 1) + 0.35 * per_word[order] - 0.25 * place + 1.2 * table.general[order] + np.where(length == 1, 2.0, 0.0)
+    worth = table.count[order] * np.maximum(gain, 0.02) * np.where(table.general[order] > 0, OURS, 1.0) * np.exp(0.25 * per_word[order])
+    worth[(length == 1) & (place < 4)] += 1e6
     chosen = np.argsort(-worth, kind="stable")[:limit]
+    print(len(rows), "likely phrase pairs,", len(order), "of them among the best of their source phrase")
     return np.sort(order[chosen])
 
 
-def language_model(target: phrases.Text, renumber: dict[int, int], tags: list[str]) -> lm.Model:
-    """The language model of the target side."""
-    sentences = len(target.starts) - 1
+def _alike(table: phrases.Table, ids: phrases.Text, ens: phrases.Text) -> Array:
+    """Which pairs have words on both sides or on neither, and at most one number and one name, the same on both."""
+    counts = []
+    for text, shift in ((ids, 24), (ens, 8)):
+        letters = np.array([word[0].isalpha() for word in text.words])
+        kinds = letters, *(np.array([word == mark for word in text.words]) for mark in (NUMBER, NAME))
+        sums = [np.concatenate(([0], np.cumsum(kind[text.flat], dtype=np.int64))) for kind in kinds]
+        packed = (table.refs & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        start = text.starts[(table.refs >> np.uint64(32)).astype(np.int64)] + (packed >> shift & 255)
+        end = start + (packed >> (shift - 8) & 255)
+        counts.append([side[end] - side[start] for side in sums])
+    (id_letters, *id_marks), (en_letters, *en_marks) = counts
+    same = [(one == other) & (one < 2) for one, other in zip(id_marks, en_marks)]
+    return same[0] & same[1] & ((id_letters > 0) == (en_letters > 0))
+
+
+def _capitals(source: phrases.Text, target: phrases.Text, from_words: list[tuple[int, ...]], to_words: list[tuple[int, ...]]) -> tuple[Array, Array]:
+    """For each pair how many capitals the target has less than the source, and how many more."""
+    left, right = ([word[0].isupper() for word in text.words] for text in (source, target))
+    gap = np.array([sum(left[one] for one in a) - sum(right[one] for one in b) for a, b in zip(from_words, to_words)])
+    return np.maximum(gap, 0), np.maximum(-gap, 0)
+
+
+def language_model(target: phrases.Text, renumber: dict[int, int], prose: Array) -> lm.Model:
+    """The language model of the target side of those sentences."""
+    lengths = np.diff(target.starts)[prose]
     mapping = np.full(len(target.words), 2, np.int32)
     mapping[list(renumber)] = list(renumber.values())
-    lengths = np.diff(target.starts)
-    flat = np.zeros(len(target.flat) + 2 * sentences, np.int32)
-    number = np.repeat(np.arange(sentences), lengths + 2)
-    begin = target.starts[:-1] + 2 * np.arange(sentences)
+    words = target.flat[np.repeat(prose, np.diff(target.starts))]
+    flat = np.zeros(len(words) + 2 * len(lengths), np.int32)
+    begin = np.concatenate(([0], np.cumsum(lengths + 2)))[:-1]
     inside = np.ones(len(flat), bool)
     inside[begin] = inside[begin + lengths + 1] = False
     flat[begin + lengths + 1] = 1
-    flat[inside] = mapping[target.flat]
-    return lm.estimate(flat, number, np.ones(len(flat)), len(renumber) + len(MARKS))
+    flat[inside] = mapping[words]
+    return lm.estimate(flat, np.repeat(np.arange(len(lengths)), lengths + 2), np.ones(len(flat)), len(renumber) + len(MARKS))
 
 
 def save(direction: Direction, path: Path) -> None:

@@ -14,8 +14,10 @@ Array = Any
 PRIME = np.uint64(0x9E3779B97F4A7C15)
 SHIFT = np.uint64(29)
 ORDER = 5
-LEAST = (0, 1, 1, 2, 2, 2)
+LEAST = (0, 1, 1, 1, 2, 2)
 """How often an n-gram of each order must occur to be kept."""
+WORTH = (0.0, 0.0, 1.0, 2.0, 2.0, 2.0)
+"""How much an n-gram must gain over its back-off, times its count, to be kept (Seymore and Rosenfeld 1996)."""
 
 
 def step(hashes: Array, words: Array) -> Array:
@@ -75,13 +77,15 @@ def _lookup(keys: Array, wanted: Array) -> tuple[Array, Array]:
     return at, keys[at] == wanted
 
 
-def estimate(flat: Array, sentence: Array, weight: Array, size: int, order: int = ORDER, least: tuple[int, ...] = LEAST) -> Model:
+def estimate(flat: Array, sentence: Array, weight: Array, size: int, order: int = ORDER, least: tuple[int, ...] = LEAST,
+             worth: tuple[float, ...] = WORTH) -> Model:
     """The model of a text of word numbers below `size`."""
     found = grams(flat, sentence, weight, order)
     logs: list[Array] = [np.empty(0)]
     backoffs: list[Array] = [np.empty(0)]
     keys: list[Array] = [np.empty(0, np.uint64)]
     lower_p: Array = np.empty(0)
+    masks: list[Array] = [np.empty(0, bool)]
     for n in range(1, order + 1):
         here = found[n]
         if n < order:
@@ -97,7 +101,6 @@ def estimate(flat: Array, sentence: Array, weight: Array, size: int, order: int 
         discount = np.clip(np.array([0, 1 - 2 * y * n2 / n1, 2 - 3 * y * n3 / n2, 3 - 4 * y * n4 / n3, 0]), 0.1, 2.9)
         discount[4] = discount[3]
         taken = np.minimum(discount[bins], count * 0.9)
-        kept = here.count >= least[n] if n > 1 else np.ones(len(count), bool)
         if n == 1:
             context, groups = np.zeros(len(count), int), 1
         else:
@@ -105,25 +108,32 @@ def estimate(flat: Array, sentence: Array, weight: Array, size: int, order: int 
             assert there.all()
             groups = len(found[n - 1].key)
         total = np.bincount(context, weights=count, minlength=groups)
-        free = np.bincount(context, weights=np.where(kept, taken, count), minlength=groups)
-        gamma = np.divide(free, total, out=np.ones_like(free), where=total > 0)
+
+        def shared(kept: Array) -> Array:
+            free = np.bincount(context, weights=np.where(kept, taken, count), minlength=groups)
+            return np.divide(free, total, out=np.ones_like(free), where=total > 0)
+
         if n == 1:
-            p = (count - taken) / total + gamma[0] / size
+            masks.append(np.ones(len(count), bool))
+            p = (count - taken) / total + shared(masks[n])[0] / size
             logs.append(np.log(p))
         else:
             at, there = _lookup(found[n - 1].key, here.suffix)
             assert there.all()
+            backed = shared(np.ones(len(count), bool))[context] * lower_p[at]
+            gain = here.count * np.log1p((count - taken) / total[context] / backed)
+            masks.append((here.count >= least[n]) & (gain >= worth[n]))
+            gamma = shared(masks[n])
             p = (count - taken) / total[context] + gamma[context] * lower_p[at]
             logs.append(np.log(np.maximum(p, 1e-9)))
             backoffs.append(np.log(np.maximum(gamma, 1e-4)))
         keys.append(here.key)
         lower_p = p
     backoffs.append(np.zeros(len(found[order].key)))
-    masks = [None] + [found[n].count >= least[n] if n > 1 else np.ones(len(found[n].key), bool) for n in range(1, order + 1)]
     # a context that has a longer n-gram must itself be there
     for n in range(order, 2, -1):
         at, _ = _lookup(found[n - 1].key, found[n].context[masks[n]])
-        masks[n - 1][at] = True  # type: ignore[index]
+        masks[n - 1][at] = True
     unigram, backoff = np.full(size, np.log(1e-7)), np.zeros(size)
     unigram[found[1].last], backoff[found[1].last] = logs[1], backoffs[1]
     return Model(*(tuple(side[n] if n == 0 else side[n][masks[n]] for n in range(order + 1)) for side in (keys, logs, backoffs)), (unigram, backoff))

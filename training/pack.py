@@ -29,11 +29,11 @@ def _place(slots, hashes, entries, table, wide):  # type: ignore[no-untyped-def]
 
 
 def open_table(hashes: Array, entries: Array) -> Array:
-    """An open hash table of rows of 32-bit numbers, the last of which is never 0."""
+    """An open hash table of rows of numbers, the last of which is never 0."""
     wide = entries.shape[1]
     slots = int(len(hashes) / LOAD) + 1
-    table = np.zeros(slots * wide, np.uint32)
-    _place(slots, hashes, entries.astype(np.uint32), table, wide)
+    table = np.zeros(slots * wide, entries.dtype)
+    _place(slots, hashes, entries, table, wide)
     return table
 
 
@@ -47,7 +47,7 @@ def grams(model: lm.Model) -> tuple[Array, Array]:
         hashes.append(model.keys[n])
         entries.append(entry)
     unigrams = np.stack([_log(model.unigrams[0]), _back(model.unigrams[1])], axis=1).astype(np.uint8)
-    return open_table(np.concatenate(hashes), np.concatenate(entries)[:, None]), unigrams
+    return open_table(np.concatenate(hashes), np.concatenate(entries).astype(np.uint32)[:, None]), unigrams
 
 
 def _log(values: Array) -> Array:
@@ -73,11 +73,14 @@ def phrases(rows: dict[tuple[int, ...], list[tuple[tuple[int, ...], float, int]]
     for source, options in rows.items():
         value = phrase_hash(source)
         hashes.append(value)
-        entries.append((value >> 32, len(data)))
-        data.append(len(options))
-        for words, score, turn in options:
-            data += len(words) << 8 | turn, min(65535, max(0, round(score / phrasemodel.SCORE_STEP) + 49152)), *words
-    return open_table(np.array(hashes, np.uint64), np.array(entries, np.uint64)), np.array(data, np.uint16)
+        if len(data) & 0xFFFF == 0:
+            data.append(0)  # so that the last of an entry is never 0
+        place = len(data)
+        entries.append((value >> 48, value >> 40 & 0xFF | (place >> 16) << 8, place & 0xFFFF))
+        for number, (words, score, turn) in enumerate(options, 1):
+            units = min(127, max(0, round((phrasemodel.HIGHEST - score) / phrasemodel.SCORE_STEP)))
+            data += (number == len(options)) << 15 | len(words) << 12 | turn << 7 | units, *words
+    return open_table(np.array(hashes, np.uint64), np.array(entries, np.uint16)), np.array(data, np.uint16)
 
 
 def write(path: Path, sections: dict[str, bytes], header: dict[str, Any]) -> None:

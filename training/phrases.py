@@ -233,6 +233,73 @@ def lexical(refs, f_flat, f_starts, e_flat, e_starts, l_flat, l_at, keys, e_give
     return out
 
 
+def index(f: Array, e: Array, values: Array) -> tuple[Array, Array]:
+    """An open hash table of pairs of phrases: keys (0: empty) and values."""
+    slots = 1 << int(np.ceil(np.log2(len(f) * 1.6)))
+    keys, out = np.zeros(slots, np.uint64), np.zeros(slots, np.float32)
+    _fill(f * np.uint64(3) ^ e * PRIME, values.astype(np.float32), keys, out)
+    return keys, out
+
+
+@njit(cache=True)
+def _fill(pairs, values, keys, out):  # type: ignore[no-untyped-def]
+    mask = np.uint64(len(keys) - 1)
+    for number in range(len(pairs)):
+        slot = (pairs[number] ^ pairs[number] >> np.uint64(32)) & mask
+        while keys[slot]:
+            slot = (slot + np.uint64(1)) & mask
+        keys[slot], out[slot] = pairs[number], values[number]
+
+
+@njit(cache=True)
+def _value(keys, values, pair):  # type: ignore[no-untyped-def]
+    mask = np.uint64(len(keys) - 1)
+    slot = (pair ^ pair >> np.uint64(32)) & mask
+    while keys[slot]:
+        if keys[slot] == pair:
+            return values[slot]
+        slot = (slot + np.uint64(1)) & mask
+    return np.float32(-99.0)
+
+
+@njit(cache=True)
+def _hashes(words):  # type: ignore[no-untyped-def]
+    """The hash of every run of words, by start and end."""
+    n = len(words)
+    out = np.zeros((n + 1, n + 1), np.uint64)
+    for i in range(n):
+        value = np.uint64(0)
+        for k in range(i, n):
+            value = (value ^ np.uint64(words[k] + 1)) * np.uint64(0x9E3779B97F4A7C15)
+            value ^= value >> np.uint64(29)
+            out[i, k + 1] = value
+    return out
+
+
+@njit(cache=True)
+def composed(refs, f_flat, f_starts, e_flat, e_starts, keys, values):  # type: ignore[no-untyped-def]
+    """For each phrase pair the highest log p that two smaller pairs, in either order, make of it; -99 where none do."""
+    prime = np.uint64(0x9E3779B97F4A7C15)
+    out = np.full(len(refs), -99.0, dtype=np.float32)
+    for number in range(len(refs)):
+        s, packed = np.int64(refs[number] >> np.uint64(32)), np.int64(refs[number] & np.uint64(0xFFFFFFFF))
+        i, n, j, m = packed >> 24, packed >> 16 & 255, packed >> 8 & 255, packed & 255
+        if n < 2 or m < 2:
+            continue
+        f = _hashes(f_flat[f_starts[s] + i:f_starts[s] + i + n])
+        e = _hashes(e_flat[e_starts[s] + j:e_starts[s] + j + m])
+        best = np.float32(-99.0)
+        for x in range(1, n):
+            for y in range(1, m):
+                for left, right in ((f[0, x] * np.uint64(3) ^ e[0, y] * prime, f[x, n] * np.uint64(3) ^ e[y, m] * prime),
+                                    (f[0, x] * np.uint64(3) ^ e[y, m] * prime, f[x, n] * np.uint64(3) ^ e[0, y] * prime)):
+                    first = _value(keys, values, left)
+                    if first > -50:
+                        best = max(best, first + _value(keys, values, right))
+        out[number] = best
+    return out
+
+
 def words_of(refs: Array, flat: Array, starts: Array, side: int) -> list[tuple[int, ...]]:
     """The word numbers of the phrases at these places; side 0 is the source, 1 the target."""
     sentence = (refs >> np.uint64(32)).astype(np.int64)

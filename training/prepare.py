@@ -29,11 +29,12 @@ def main() -> None:
     sources = corpus.sources(options.shared)
     weights = np.array([direction.weight(tag, sources.get(tag)) for tag in tags], np.float32)
     general = np.array([tag in direction.GENERAL for tag in tags], np.float32)
+    prose = np.array([not sources.get(tag, {}).get("part", "").startswith(direction.FOREIGN) for tag in tags])
     links = phrases.matrices(ids.starts, ens.starts, *phrases.links(options.out / "forward.links", size), *phrases.links(options.out / "reverse.links", size), SYMMETRY)
     table = phrases.table(ids, ens, *links, weights, general)
     print(len(table.refs), "phrase pairs")
     for language in ("id", "en"):
-        direction.save(direction.build(ids, ens, table, language, tags), options.out / f"{language}.direction")
+        direction.save(direction.build(ids, ens, table, language, prose), options.out / f"{language}.direction")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ times their weights.
 from __future__ import annotations
 
 import heapq
-from typing import Callable, Iterator, NamedTuple, Sequence
+from typing import Callable, Iterator, Mapping, NamedTuple, Sequence
 
 from translator_aid.model import Span
 
@@ -34,7 +34,7 @@ class Option(NamedTuple):
     after: tuple[float, float, float] = (0.0, 0.0, 0.0)
     """The same for the phrase that comes next."""
     row: int = -1
-    """Which wording of a constraint it is, or which row of the table in training."""
+    """The number of the constraint that it stands for; -1 for what is copied; lower for a phrase of the table, in training -2 minus its row."""
     texts: tuple[str, ...] = ()
     """The words as they are to be written, where the vocabulary has not got them."""
 
@@ -75,7 +75,7 @@ class Weights(NamedTuple):
 
 
 def search(
-    length: int, options: dict[Span, Sequence[Option]], language: Language, weights: Weights, walls: frozenset[int] = frozenset(), *, beam: int = BEAM, pops: int = POPS, limit: int = LIMIT,
+    length: int, options: Mapping[Span, Sequence[Option]], language: Language, weights: Weights, walls: frozenset[int] = frozenset(), *, beam: int = BEAM, pops: int = POPS, limit: int = LIMIT,
 ) -> list[Hypothesis]:
     """The finished hypotheses for a source of that many words, best first; never empty if the options cover every word.
 
@@ -128,7 +128,7 @@ class _Cube:
 
 
 class _Search:
-    def __init__(self, length: int, options: dict[Span, Sequence[Option]], language: Language, weights: Weights, walls: frozenset[int], limit: int) -> None:
+    def __init__(self, length: int, options: Mapping[Span, Sequence[Option]], language: Language, weights: Weights, walls: frozenset[int], limit: int) -> None:
         self.length = length
         self.language = language
         self.weights = weights

@@ -26,7 +26,8 @@ BEGIN, END, UNKNOWN = 0, 1, 2
 """Numbers of the sentence marks and of every word outside the vocabulary."""
 LOG_STEP, BACK_STEP = 1 / 14, 1 / 28
 """What one unit of a stored log p and of a stored back-off stands for."""
-SCORE_STEP = 1 / 256
+SCORE_STEP, HIGHEST = 1 / 8, 2.0
+"""What one unit of a stored phrase's score stands for, and the score of no units."""
 LONGEST = 5
 _KEPT = 400_000
 
@@ -59,12 +60,12 @@ class PhraseModel:
             self.number = dict(zip(self.words, range(len(self.words))))
             source = self._text("source")
             self.source = dict(zip(source, range(len(source))))
-            self._index, self._rows = self._section("index").cast("I"), self._section("options").cast("H")
+            self._index, self._rows = self._section("index").cast("H"), self._section("options").cast("H")
             self._turns = self._section("turns").cast("f")
             self.grams = NGrams(self._section("grams").cast("I"), self._section("unigrams").cast("B"), self.header["order"])
         except (ValueError, KeyError, TypeError) as error:
             raise broken from error
-        self._slots = len(self._index) // 2
+        self._slots = len(self._index) // 3
         self.weights: dict[str, float] = self.header["weights"]
 
     def _section(self, name: str) -> memoryview:
@@ -95,21 +96,23 @@ class PhraseModel:
         value = 0
         for word in words:
             value = step(value, word)
-        check, slot, index = value >> 32, value % self._slots, self._index
-        while index[2 * slot + 1]:
-            if index[2 * slot] == check:
-                return self._read(index[2 * slot + 1])
+        first, second, slot, index = value >> 48, value >> 40 & 0xFF, value % self._slots, self._index
+        while index[3 * slot + 2]:
+            if index[3 * slot] == first and index[3 * slot + 1] & 0xFF == second:
+                return self._read((index[3 * slot + 1] >> 8) << 16 | index[3 * slot + 2])
             slot = (slot + 1) % self._slots
         return iter(())
 
     def _read(self, at: int) -> Iterator[Option]:
+        """The renderings at a place: each a number (last one? 1 bit, words 3, pattern of reordering 5, score 7) and its words."""
         rows, turns = self._rows, self._turns
-        for _number in range(rows[at]):
-            head = rows[at + 1]
-            size, turn = head >> 8, (head & 255) * 6
-            score = (rows[at + 2] - 49152) * SCORE_STEP
-            yield Option(tuple(rows[at + 3:at + 3 + size]), score, (turns[turn], turns[turn + 1], turns[turn + 2]), (turns[turn + 3], turns[turn + 4], turns[turn + 5]))
-            at += 2 + size
+        last = 0
+        while not last:
+            head = rows[at]
+            last, size, turn = head >> 15, head >> 12 & 7, (head >> 7 & 31) * 6
+            score = HIGHEST - (head & 127) * SCORE_STEP
+            yield Option(tuple(rows[at + 1:at + 1 + size]), score, (turns[turn], turns[turn + 1], turns[turn + 2]), (turns[turn + 3], turns[turn + 4], turns[turn + 5]), -2)
+            at += 1 + size
 
 
 class NGrams:

@@ -12,11 +12,12 @@ from translator_aid import tokens
 from translator_aid.decoding import Hypothesis, Option
 from translator_aid.model import Constraint, Language, Span
 from translator_aid.phrasemodel import LONGEST, UNKNOWN
-from translator_aid.tokens import NUMBER, Token
+from translator_aid.tokens import NAME, NUMBER, Token
 
 Lookup = Callable[[Sequence[str]], Iterable[Option]]
 WALLS = frozenset('" ( ) [ ] { } : ; ! ? . … – ...'.split())
 """What no phrase jumps over."""
+_OPENERS = frozenset('" : . ! ? … • – ('.split())
 FORM_STEP = 0.35
 """What it costs to write the next of a constraint's wordings instead of the first."""
 
@@ -35,12 +36,14 @@ class Costs(NamedTuple):
 
     unknown: float
     """A word copied because the model does not know it."""
+    name: float
+    """A word with a capital inside the sentence copied, known or not."""
     word: float
     """Each target word."""
     phrase: float
     """Each phrase."""
-    fixed: float
-    """A constraint's own wording."""
+    swap: float
+    """A constraint's own wording that changes places with its neighbour."""
 
 
 class Place(NamedTuple):
@@ -68,23 +71,52 @@ class Sentence(NamedTuple):
 
 def sentence(text: str, language: Language, constraints: Sequence[tuple[int, Constraint]], markup: Sequence[Span], vocabulary: Vocabulary) -> Sentence:
     """The sentence with its tokens; constraints come with their numbers, all spans are places in `text`."""
-    found: list[Token] = []
-    literal: set[int] = set()
-    edges = sorted({0, len(text), *(edge for _, one in constraints for edge in (one.span.start, one.span.end)), *(edge for span in markup for edge in (span.start, span.end))})
-    marks = {(span.start, span.end) for span in markup}
-    for start, end in zip(edges, edges[1:]):
-        if (start, end) in marks or any(span.start <= start and end <= span.end for span in markup):
-            if text[start:end].strip():
-                literal.add(len(found))
-                found.append(Token(text[start:end], start, end))
-        else:
-            found += (Token(one.text, one.start + start, one.end + start) for one in tokens.tokens(text[start:end], language, vocabulary.source))
+    found = _names(text, list(_cut(text, language, [one for _, one in constraints], markup, vocabulary)), vocabulary)
     case = _case(text, vocabulary)
-    words = [one.text.lower() if case and one.text.lower() in vocabulary.source and not _mixed(one.text, case) else one.text for one in found]
-    places = tuple(Place(span, number, one) for number, one in constraints if (span := _covered(found, one.span)))
+    words = [NAME if kind == "name" else _lowered(one.text, vocabulary) if case and not _mixed(one.text, case) else one.text for one, kind in found]
+    all_tokens = tuple(one for one, _ in found)
+    literal = frozenset(at for at, (_, kind) in enumerate(found) if kind == "literal")
+    places = tuple(Place(span, number, one) for number, one in constraints if (span := _covered(all_tokens, one.span)))
     inside = {at for place in places for at in range(place.span.start, place.span.end)}
     walls = frozenset(at for at, word in enumerate(words) if at in literal or (word in WALLS and at not in inside))
-    return Sentence(text, tuple(found), tuple(map(tokens.shape, words)), frozenset(literal), places, case, walls)
+    return Sentence(text, all_tokens, tuple(map(tokens.shape, words)), literal, places, case, walls)
+
+
+def _cut(text: str, language: Language, constraints: Sequence[Constraint], markup: Sequence[Span], vocabulary: Vocabulary) -> Iterator[tuple[Token, str]]:
+    """The tokens, none of which reaches over the edge of a constraint or of markup, and what each is: `literal` markup, a kept `name`, `held` by a constraint."""
+    spans = [*(one.span for one in constraints), *markup]
+    edges = sorted({0, len(text), *(edge for span in spans for edge in (span.start, span.end))})
+    for start, end in zip(edges, edges[1:]):
+        holder = next((one for one in constraints if one.span.start <= start and end <= one.span.end), None)
+        if any(span.start <= start and end <= span.end for span in markup):
+            if text[start:end].strip():
+                yield Token(text[start:end], start, end), "literal"
+        elif holder and holder.kind == "name" and holder.span == Span(start, end):
+            yield Token(text[start:end], start, end), "name"
+        else:
+            for one in tokens.tokens(text[start:end], language, vocabulary.source):
+                yield Token(one.text, one.start + start, one.end + start), "held" if holder else ""
+
+
+def _names(text: str, found: Sequence[tuple[Token, str]], vocabulary: Vocabulary) -> list[tuple[Token, str]]:
+    """The tokens, with each run of capitalised words that the model does not know as one name."""
+    out: list[tuple[Token, str]] = []
+    grows = False
+    for token, kind in found:
+        if not kind and token.text[0].isupper() and not {token.text, token.text.lower()} & vocabulary.source.keys():
+            if grows and text[out[-1][0].end:token.start] == " ":
+                first = out.pop()[0]
+                token = Token(text[first.start:token.end], first.start, token.end)
+            out.append((token, "name"))
+            grows = True
+        else:
+            out.append((token, kind))
+            grows = False
+    return out
+
+
+def _lowered(word: str, vocabulary: Vocabulary) -> str:
+    return word.lower() if word.lower() in vocabulary.source else word
 
 
 def _mixed(word: str, case: str) -> bool:
@@ -127,8 +159,11 @@ def options(source: Sentence, lookup: Lookup, vocabulary: Vocabulary, costs: Cos
         if start in starts:
             place = starts[start]
             found.setdefault(place.span, []).extend(_fixed(place, source, vocabulary, costs))
-        elif start not in within and Span(start, start + 1) not in found:
-            found[Span(start, start + 1)] = [_copy(source.tokens[start].text, vocabulary, costs)]
+        elif start not in within:
+            known = found.setdefault(Span(start, start + 1), [])
+            name = is_name(source, start)
+            if name or not known:
+                known.append(_copy(source.tokens[start].text, source.words[start], vocabulary, costs, name))
     return found
 
 
@@ -143,14 +178,14 @@ def _phrases(source: Sentence, span: Span, places: Sequence[Place], lookup: Look
     words = source.words[span.start:span.end]
     found = list(lookup(words))
     first = words[0]
-    if span.start == _first(source) and first[:1].isupper():
+    if first[:1].isupper() and begins(source, span.start):
         found += lookup((first[0].lower() + first[1:], *words[1:]))
     elif not found and first[:1].isupper() and first not in vocabulary.source and len(words) > 1:
         found += lookup((first[0].lower() + first[1:], *words[1:]))
-    numbers = [at for at in range(span.start, span.end) if source.words[at] == NUMBER]
-    if not numbers and not places:
+    marks = [at for at in range(span.start, span.end) if source.words[at] in (NUMBER, NAME)]
+    if not marks and not places:
         return found
-    return [kept for one in found if (kept := _checked(one, source, places, numbers, vocabulary))]
+    return [kept for one in found if (kept := _checked(one, source, places, marks, vocabulary))]
 
 
 def _first(source: Sentence) -> int:
@@ -160,31 +195,26 @@ def _first(source: Sentence) -> int:
     return -1
 
 
-def _checked(option: Option, source: Sentence, places: Sequence[Place], numbers: Sequence[int], vocabulary: Vocabulary) -> Option | None:
-    """The option with its numbers filled in, or None where it lacks one of them or a constraint's wording."""
+def _checked(option: Option, source: Sentence, places: Sequence[Place], marks: Sequence[int], vocabulary: Vocabulary) -> Option | None:
+    """The option with its number and name filled in, or None where it lacks one of them or a constraint's wording; no option has two of a kind."""
     if any(any(place.constraint.around) for place in places):
         return None
-    words = [vocabulary.words[number] for number in option.words]
-    fixed = {at for place in places for at in range(place.span.start, place.span.end)}
-    if any(place.constraint.kind != "number" or NUMBER not in source.words[place.span.start:place.span.end] or place.span.end - place.span.start > 1
-           for place in places if place.constraint.kind != "term"):
+    if any(place.span.end - place.span.start > 1 or place.span.start not in marks for place in places if place.constraint.kind != "term"):
         return None
-    if words.count(NUMBER) != len(numbers) or any(at in fixed and _at(places, at).constraint.kind == "term" for at in numbers):
+    words = [vocabulary.words[number] for number in option.words]
+    here = [source.words[at] for at in marks]
+    if any(words.count(mark) != here.count(mark) or here.count(mark) > 1 for mark in (NUMBER, NAME)):
+        return None
+    fixed = {at: place for place in places for at in range(place.span.start, place.span.end)}
+    if any(at in fixed and fixed[at].constraint.kind == "term" for at in marks):
         return None
     texts = list(words)
-    fill = iter(numbers)
-    for at, word in enumerate(words):
-        if word == NUMBER:
-            number = next(fill)
-            texts[at] = _at(places, number).constraint.target if number in fixed else source.tokens[number].text
+    for at, mark in zip(marks, here):
+        texts[words.index(mark)] = fixed[at].constraint.target if at in fixed else source.tokens[at].text
     for place in places:
         if place.constraint.kind == "term" and _standing(words, place.constraint) is None:
             return None
     return option._replace(texts=tuple(texts))
-
-
-def _at(places: Sequence[Place], at: int) -> Place:
-    return next(place for place in places if place.span.start <= at < place.span.end)
 
 
 def _forms(constraint: Constraint) -> tuple[str, ...]:
@@ -206,15 +236,27 @@ def _fixed(place: Place, source: Sentence, vocabulary: Vocabulary, costs: Costs)
     """A constraint's own wordings."""
     for at, form in enumerate(_forms(place.constraint)):
         plain = form if place.constraint.kind != "term" else form[0].lower() + form[1:] if source.tokens[place.span.start].start == 0 and form[1:].islower() else form
-        words = [tokens.shape(one.text) for one in tokens.tokens(plain, "en")]
+        words = [NAME] if place.constraint.kind == "name" else [tokens.shape(one.text) for one in tokens.tokens(plain, "en")]
         numbers = tuple(vocabulary.target.get(word, UNKNOWN) for word in words)
         before, after = place.constraint.around
-        yield Option(numbers, costs.fixed + costs.phrase + costs.word * len(words) - FORM_STEP * at, row=place.number, texts=(before + plain + after,))
+        turns = (0.0, costs.swap, 0.0)
+        yield Option(numbers, costs.phrase + costs.word * len(words) - FORM_STEP * at, turns, turns, place.number, (before + plain + after,))
 
 
-def _copy(text: str, vocabulary: Vocabulary, costs: Costs) -> Option:
-    number = vocabulary.target.get(tokens.shape(text), UNKNOWN)
-    cost = costs.unknown if text[0].isalpha() else 0.0
+def is_name(source: Sentence, at: int) -> bool:
+    """True for a word with a capital that is not there because a sentence or a headline has one."""
+    return source.words[at] == NAME or not source.case and source.tokens[at].text[0].isupper() and not begins(source, at)
+
+
+def begins(source: Sentence, at: int) -> bool:
+    """True for a token that a sentence, or a quotation within it, begins with."""
+    before = next((source.words[one] for one in range(at - 1, -1, -1) if one not in source.literal), "")
+    return at == _first(source) or before in _OPENERS
+
+
+def _copy(text: str, word: str, vocabulary: Vocabulary, costs: Costs, name: bool) -> Option:
+    number = vocabulary.target.get(word, UNKNOWN)
+    cost = 0.0 if word == NAME else costs.name if name else costs.unknown if text[0].isalpha() else 0.0
     return Option((number,), cost + costs.phrase + costs.word, texts=(text,))
 
 
@@ -230,7 +272,7 @@ class Written(NamedTuple):
     """Each phrase: the span of source text and the span of the translation that stands for it."""
 
 
-def written(source: Sentence, steps: Sequence[Hypothesis], vocabulary: Vocabulary, target: Language) -> Written:
+def written(source: Sentence, steps: Sequence[Hypothesis], vocabulary: Vocabulary) -> Written:
     """The text of a path through the search, with capitals, quotation marks and dashes as the source has them."""
     words: list[str] = []
     owners: list[tuple[int, int]] = []
@@ -248,10 +290,10 @@ def written(source: Sentence, steps: Sequence[Hypothesis], vocabulary: Vocabular
             for place in source.places:
                 if one.span.start <= place.span.start and place.span.end <= one.span.end:
                     fixed[place.number] = _found(texts, place, first)
-            if one.option.words == (UNKNOWN,) and texts[0][0].isalpha() and one.span.start not in source.literal:
+            if one.option.row == -1 and one.option.texts and one.span.start not in source.literal and _is_left(source, one.span.start):
                 copied.append(first)
     cased = _recased(source, words, fixed)
-    joined = _joined(source, steps, owners, cased, target)
+    joined = _joined(source, steps, owners, cased)
     around = {place.number: place.constraint.around for place in source.places}
     return Written(
         joined.text,
@@ -260,6 +302,12 @@ def written(source: Sentence, steps: Sequence[Hypothesis], vocabulary: Vocabular
         tuple(Span(joined.starts[at], joined.starts[at] + len(cased[at])) for at in copied),
         tuple((Span(source.tokens[one.span.start].start, source.tokens[one.span.end - 1].end), Span(joined.starts[a], joined.starts[b - 1] + len(cased[b - 1])))
               for one, (a, b) in zip(steps, owners) if b > a))
+
+
+def _is_left(source: Sentence, at: int) -> bool:
+    """True for a copied word that is no name, mark or number: one that the model does not know."""
+    word = source.tokens[at].text
+    return word[0].isalpha() and not word.isupper() and not is_name(source, at)
 
 
 def _found(texts: Sequence[str], place: Place, first: int) -> Span:
@@ -282,9 +330,10 @@ def _recased(source: Sentence, words: Sequence[str], fixed: Mapping[int, Span]) 
         return [word if at in kept else word.upper() for at, word in enumerate(out)]
     if source.case == "title":
         out = [word if at in kept or word in _SMALL and at else word[0].upper() + word[1:] if word[:1].islower() else word for at, word in enumerate(out)]
-    begins = next((token.text for token in source.tokens if token.text[:1].isalnum()), "")
-    if begins[:1].isupper():
-        for at, word in enumerate(out):
+    starts = [0] if next((token.text for token in source.tokens if token.text[:1].isalnum()), "")[:1].isupper() else []
+    starts += [at + 1 for at, token in _marks(source, out).items() if out[at] == '"' and _capital_follows(source, token)]
+    for start in starts:
+        for at, word in enumerate(out[start:start + 4], start):
             if word[:1].isdigit() or at in kept:
                 break
             if word[:1].isalpha():
@@ -293,28 +342,47 @@ def _recased(source: Sentence, words: Sequence[str], fixed: Mapping[int, Span]) 
     return out
 
 
+def _capital_follows(source: Sentence, mark: Token) -> bool:
+    """True for an opening quotation mark of the source that a capital follows."""
+    before, behind = _touches(source, mark)
+    return behind and not before and source.text[mark.end:mark.end + 1].isupper()
+
+
 def _range(span: Span | None) -> tuple[int, int]:
     return (span.start, span.end) if span else (0, 0)
 
 
-def _joined(source: Sentence, steps: Sequence[Hypothesis], owners: Sequence[tuple[int, int]], words: list[str], target: Language) -> tokens.Joined:
-    """The words as text, markup set as closely as it was, quotation marks of the source's kind."""
+def _joined(source: Sentence, steps: Sequence[Hypothesis], owners: Sequence[tuple[int, int]], words: list[str]) -> tokens.Joined:
+    """The words as text, markup set as closely as it was, quotation marks and dashes as the source has them."""
     glue: dict[int, tuple[bool, bool]] = {}
     for one, (first, _last) in zip(steps, owners):
         if one.span.start in source.literal:
-            token = source.tokens[one.span.start]
-            glue[first] = token.start > 0 and not source.text[token.start - 1].isspace(), token.end < len(source.text) and not source.text[token.end].isspace()
+            glue[first] = _touches(source, source.tokens[one.span.start])
+    marks = _marks(source, words)
+    glue.update((at, _touches(source, token)) for at, token in marks.items() if words[at] != "–")
     plain = tokens.join(words, glue)
-    curly = any(mark in source.text for mark in "“”")
     text = list(plain.text)
-    opened = False
-    dash = next((mark for mark in source.text if mark in "—–"), "–")
-    for start, word in zip(plain.starts, words):
-        if word == '"' and curly:
-            text[start] = "”" if opened else "“"
-            opened = not opened
-        elif word == "–":
-            text[start] = dash
-        elif "'" in word and (curly or "’" in source.text):
+    curly = "’" in source.text or "“" in source.text
+    for at, (start, word) in enumerate(zip(plain.starts, words)):
+        if at in marks:
+            text[start] = source.text[marks[at].start]
+        elif "'" in word and curly:
             text[start:start + len(word)] = word.replace("'", "’")
     return tokens.Joined("".join(text), plain.starts)
+
+
+def _marks(source: Sentence, words: Sequence[str]) -> dict[int, Token]:
+    """For each quotation mark and dash of the output the one of the source that it stands for, where there are equally many."""
+    found: dict[int, Token] = {}
+    for kind in ('"', "'", "–"):
+        here = [at for at, word in enumerate(words) if word == kind]
+        there = [token for at, token in enumerate(source.tokens) if token.text == kind and at not in source.literal]
+        if len(here) == len(there):
+            found.update(zip(here, there))
+    return found
+
+
+def _touches(source: Sentence, token: Token) -> tuple[bool, bool]:
+    """Whether a token of the source touches what stands before and behind it."""
+    text = source.text
+    return token.start > 0 and not text[token.start - 1].isspace(), token.end < len(text) and not text[token.end].isspace()

@@ -14,6 +14,8 @@ from translator_aid.model import Language
 
 NUMBER = "<num>"
 """Stands for any token of digits: what a number is does not change the words around it."""
+NAME = "<name>"
+"""Stands for a rare name, of one word or several, that both languages write alike."""
 CLITICS = ("nya", "lah", "kah", "pun", "ku", "mu")
 
 _SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "`": "'", "—": "–", "−": "-", "‑": "-", "\u00a0": " "})

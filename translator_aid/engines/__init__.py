@@ -13,7 +13,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Callable, Iterable, Iterator, Protocol, cast
 
-from translator_aid.errors import EngineError, UsageError
+from translator_aid.errors import UsageError
 from translator_aid.i18n import _
 from translator_aid.model import Draft, Request
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from translator_aid.remote import Limits
 
 ENGINES = {
+    "builtin": "translator_aid.engines.builtin",
     "glossary": "translator_aid.engines.glossary",
     "memory": "translator_aid.engines.glossary",
     "libretranslate": "translator_aid.engines.libretranslate",
@@ -30,11 +31,7 @@ ENGINES = {
     "argos": "translator_aid.engines.argos",
 }
 """`memory` is the translation memory alone: what it does not know is left to `glossary`."""
-MISSING = {
-    "builtin": "The built-in translation model is not part of this version of translator-aid. "
-               "Use --engine glossary, which renders terms, numbers, dates and amounts and leaves the rest as it is.",
-}
-DEFAULT = "glossary"
+DEFAULT = "builtin"
 
 
 class Engine(Protocol):
@@ -101,6 +98,4 @@ def get(name: str, settings: Settings = Settings()) -> Engine:
     if name in ENGINES:
         module = importlib.import_module(ENGINES[name])
         return cast(Engine, module.opened(settings) if hasattr(module, "opened") else module)
-    if name in MISSING:
-        raise EngineError(_(MISSING[name]))
     raise UsageError(_("There is no engine '{name}'; the engines are {names}.").format(name=name, names=", ".join(ENGINES)))
