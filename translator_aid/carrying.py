@@ -1,8 +1,8 @@
 """How a text carries its constraints to an engine, and how the answer is read back.
 
 Which form an engine understands best was measured on neural models: a target written into the source survives nearly always and reads well, a word
-like `T01X` survives too, anything with brackets or tags does not. Code and addresses always travel as such a word, since a model would translate them.
-What an engine sees is one line: models take a line end for the end of a sentence.
+like `T01X` survives too, anything with brackets or tags does not. Code and addresses always travel as such a word, since a model would translate
+them. What an engine sees is one line: models take a line end for the end of a sentence.
 """
 
 from __future__ import annotations
@@ -122,7 +122,8 @@ def pairs(request: Request) -> tuple[tuple[str, str], ...]:
 def _carried(request: Request, how: Callable[[Constraint], str], keep_markup: bool = False, tags: bool = False) -> Carried:
     text, pieces = request.text, list[str]()
     marks: list[Mark] = []
-    letter = "" if tags else next((one for one in "TQZKVWUY" if not re.search(rf"{one}\d+X", text, re.IGNORECASE)), "TX")
+    known = " ".join([text, *(constraint.target for constraint in request.constraints)])
+    letter = "" if tags else next((one for one in "TQZKVWUY" if not re.search(rf"{one}\s?\d+\s?X", known, re.IGNORECASE)), "TX")
     at = 0
     for span, number in _stops(request):
         if span.start < at:
@@ -140,7 +141,8 @@ def _carried(request: Request, how: Callable[[Constraint], str], keep_markup: bo
             pieces.append(" ")
         else:
             mark = _mark(request, span, number)
-            pieces.append(_tag(mark, len(marks)) if tags else f"{letter}{len(marks) + 1:02d}X")
+            word = _tag(mark, len(marks)) if tags else f"{letter}{len(marks) + 1:02d}X"
+            pieces.append(f" {word} " if "\n" in written and constraint is None and not tags else word)
             marks.append(mark)
     pieces.append(html.escape(text[at:], quote=False) if tags else text[at:])
     return Carried(_LINE_END.sub(" ", "".join(pieces)).strip(), tuple(marks), letter, request)
@@ -172,12 +174,14 @@ def _tag(mark: Mark, number: int) -> str:
 def _words(carried: Carried, answer: str) -> Iterator[_Found]:
     """The answer cut at its words for constraints, damaged ones too: another case, a zero or a space more or less."""
     at = 0
-    pattern = re.compile(rf"(?<![^\W_])({carried.letter})\s?0*(\d{{1,4}})\s?X(?!\d)", re.IGNORECASE)
+    letter = carried.letter
+    # as it was written anywhere; damaged only where a word begins, lest "isn't 2x" be taken for one
+    pattern = re.compile(rf"(?-i:{letter}(\d{{2,4}})X)|(?<![^\W_])(?<!['’]){letter}\s?0*(\d{{1,4}})\s?X(?!\d)", re.IGNORECASE)
     for found in pattern.finditer(answer):
-        number = int(found.group(2)) - 1
+        number = int(found.group(1) or found.group(2)) - 1
         if 0 <= number < len(carried.marks):
             yield _Found(answer[at:found.start()])
-            yield _Found("", number, found.group() != f"{carried.letter}{number + 1:02d}X")
+            yield _Found("", number, found.group() != f"{letter}{number + 1:02d}X")
             at = found.end()
     yield _Found(answer[at:])
 

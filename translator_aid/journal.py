@@ -11,11 +11,11 @@ import dataclasses
 import hashlib
 import json
 import os
-import sys
 import threading
 import time
 from pathlib import Path
 
+from translator_aid import folders
 from translator_aid.model import Draft, Request, Span
 
 VERSION = 1
@@ -28,14 +28,7 @@ def state_folder() -> Path | None:
     chosen = os.environ.get("TRANSLATOR_AID_STATE")
     if chosen == "off":
         return None
-    if chosen:
-        folder = Path(chosen)
-    elif sys.platform == "win32":
-        folder = Path(os.environ.get("LOCALAPPDATA", Path.home())) / "translator-aid" / "state"
-    elif sys.platform == "darwin":
-        folder = Path.home() / "Library" / "Application Support" / "translator-aid"
-    else:
-        folder = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "translator-aid"
+    folder = Path(chosen or folders.folder("state"))
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError:

@@ -11,7 +11,6 @@ import contextlib
 import os
 import re
 import sqlite3
-import sys
 import time
 import unicodedata
 from contextlib import closing
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Iterable, Iterator
 
 from translator_aid.errors import Error, UnreadableError, WriteError
+from translator_aid.folders import folder
 from translator_aid.i18n import _
 from translator_aid.model import Language
 
@@ -31,7 +31,8 @@ _SCHEMA = """
 CREATE TABLE pair(number INTEGER PRIMARY KEY, id TEXT NOT NULL, en TEXT NOT NULL, id_key TEXT NOT NULL, en_key TEXT NOT NULL,
                   changed TEXT NOT NULL, origin TEXT NOT NULL, UNIQUE(id_key, en_key));
 CREATE INDEX pair_en ON pair(en_key);
-CREATE VIRTUAL TABLE words USING fts5(id_key, en_key, content='pair', content_rowid='number', tokenize='unicode61 remove_diacritics 0', detail=column);
+CREATE VIRTUAL TABLE words USING fts5(id_key, en_key, content='pair', content_rowid='number', tokenize='unicode61 remove_diacritics 0',
+                                      detail=column);
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, col);
 CREATE TRIGGER pair_added AFTER INSERT ON pair BEGIN
   INSERT INTO words(rowid, id_key, en_key) VALUES(new.number, new.id_key, new.en_key); END;
@@ -69,13 +70,7 @@ def default_path() -> Path:
     chosen = os.environ.get("TRANSLATOR_AID_MEMORY")
     if chosen:
         return Path(chosen)
-    if sys.platform == "win32":
-        folder = Path(os.environ.get("APPDATA", Path.home())) / "translator-aid"
-    elif sys.platform == "darwin":
-        folder = Path.home() / "Library" / "Application Support" / "translator-aid"
-    else:
-        folder = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "translator-aid"
-    return folder / "memory.sqlite"
+    return Path(folder("data")) / "memory.sqlite"
 
 
 def key(text: str) -> str:
@@ -159,7 +154,8 @@ class Memory:
         found = []
         with self._speaking():
             for number, indonesian, english, changed, origin, stored in self._candidates(wanted, language, minimum):
-                score = 1.0 if stored == wanted else min(Levenshtein.normalized_similarity(folded, stored.casefold(), score_cutoff=minimum), CASE_ONLY)
+                like = Levenshtein.normalized_similarity(folded, stored.casefold(), score_cutoff=minimum)
+                score = 1.0 if stored == wanted else min(like, CASE_ONLY)
                 if score >= minimum:
                     found.append(Remembered(number, indonesian, english, changed, origin, score))
         return tuple(sorted(found, key=lambda pair: (pair.score, pair.changed, pair.number), reverse=True)[:limit])
@@ -221,7 +217,9 @@ def statistics(memory: Memory) -> dict[str, int | str]:
 
 
 def is_there(path: str | Path) -> bool:
-    """Whether a memory with something in it stands there."""
+    """Whether a memory with something in it stands there; none is made."""
+    if not os.path.isfile(path):
+        return False
     try:
         with Memory(path) as memory:
             return len(memory) > 0

@@ -37,8 +37,16 @@ class Failed(EngineError):
     """This text got no usable answer; the next one may."""
 
 
+class Final(Failed):
+    """This text would get no other answer if it were sent again."""
+
+
 class Refused(EngineError):
     """The service will answer nothing as things are: a key, a quota, an address."""
+
+
+class Unknown(Refused):
+    """The service does not know that address or model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,7 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
 
 
 class Client:
-    """Asks one service; may be used by several threads at once.
+    """Asks one service; may be used by several threads at once. `answered` is true once it has given a usable answer.
 
     >>> Client("http://127.0.0.1:5000/", Limits()).is_local, Client("https://api.deepl.com", Limits()).address
     (True, 'https://api.deepl.com')
@@ -78,12 +86,14 @@ class Client:
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise UsageError(_("'{url}' is no address of a service; expected http://… or https://…").format(url=base))
         if parts.username or parts.password or parts.query:
-            raise UsageError(_("the address of a service must hold no password and no question mark; a key belongs in the environment or the keyring"))
+            raise UsageError(_(
+                "the address of a service must hold no password and no question mark; a key belongs in the environment or the keyring"))
         self.base = base.rstrip("/")
         self.address = f"{parts.scheme}://{parts.netloc}"
-        self.is_local = _is_local(parts.hostname)
+        self.is_local = is_local(parts.hostname)
         self.limits = limits
         self.stopped = threading.Event()
+        self.answered = False
         if secret and parts.scheme == "http" and not self.is_local:
             raise UsageError(_("{address} would receive the key unencrypted; use https").format(address=self.address))
         self._secret = secret
@@ -115,11 +125,14 @@ class Client:
                 wait = max(wait, told)
                 if error.code == 429:
                     self._hold(wait)
+            except Final:
+                raise
             except Failed as error:
                 trouble = error
             except (OSError, HTTPException) as error:
                 trouble = self._unreached(error)
-                if _is_certificate(error):
+                # Who has never answered and cannot be found twice is not there, or the address is wrong.
+                if _is_certificate(error) or isinstance(trouble, Refused) and attempt and not self.answered:
                     raise trouble from None
             if attempt + 1 < self.limits.attempts and self.stopped.wait(wait):
                 break
@@ -150,7 +163,9 @@ class Client:
 
     def _read(self, data: bytes, reading: Callable[[Any], T]) -> T:
         try:
-            return reading(json.loads(data) if data.strip() else None)
+            result = reading(json.loads(data) if data.strip() else None)
+            self.answered = True
+            return result
         except EngineError:
             raise
         except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
@@ -165,10 +180,11 @@ class Client:
             host = urlsplit(error.headers.get("Location", "")).netloc or "?"
             return Refused(_("{address} wants to send the texts on to {host}; that was refused. Name the right address with --url").format(
                 address=self.address, host=host)), told
-        if error.code in (401, 403):
+        # LibreTranslate says 400 where it wants a key and gets none
+        if error.code in (401, 403) or error.code == 400 and "api key" in said.lower():
             return Refused(_("{address} did not accept the key ({status}){said}").format(**fields)), told
         if error.code in (404, 405):
-            return Refused(_("{address} does not know that address or model ({status}){said}").format(**fields)), told
+            return Unknown(_("{address} does not know that address or model ({status}){said}").format(**fields)), told
         if error.code in (402, 456) or "insufficient_quota" in said:
             return Refused(_("the quota at {address} is used up ({status}){said}").format(**fields)), told
         return Failed(_("{address} answered {status}{said}").format(**fields)), told
@@ -220,7 +236,12 @@ class Client:
             self._next = max(self._next, time.monotonic() + seconds)
 
 
-def _is_local(host: str) -> bool:
+def is_local(host: str) -> bool:
+    """Whether a host is this machine, by its name or number alone.
+
+    >>> is_local("127.0.0.1"), is_local("localhost"), is_local("localhost.contoh.example"), is_local("192.168.1.1")
+    (True, True, False, False)
+    """
     try:
         return ip_address(host).is_loopback
     except ValueError:

@@ -9,7 +9,7 @@ from typing import Callable, Iterable, Iterator
 
 from translator_aid.i18n import _
 from translator_aid.model import Draft, Request, Span
-from translator_aid.remote import Failed, Refused
+from translator_aid.remote import Client, Failed, Refused
 
 AHEAD = 4
 """Texts read ahead for each worker, so that a slow one does not leave the others idle."""
@@ -50,12 +50,12 @@ class _Slot:
 class Crew:
     """Workers who ask a service, and what they know of its state."""
 
-    def __init__(self, ask: Ask, workers: int, keep: Keep | None = None) -> None:
+    def __init__(self, ask: Ask, client: Client, workers: int, keep: Keep | None = None) -> None:
         self.ask = ask
+        self.client = client
         self.workers = max(1, workers)
         self.keep = keep
         self.broken = ""
-        self.answered = 0
         self.streak = 0
         self._lock = threading.Lock()
 
@@ -101,7 +101,7 @@ class Crew:
         except Refused as error:
             with self._lock:
                 self.broken = str(error)
-                if not self.answered:
+                if not self.client.answered:
                     raise
             return failed(request, str(error))
         except Failed as error:
@@ -113,6 +113,5 @@ class Crew:
         if self.keep:
             self.keep(request, draft)
         with self._lock:
-            self.answered += 1
             self.streak = 0
         return draft

@@ -29,6 +29,7 @@ ENGINES = {
     "openai": "translator_aid.engines.openai",
     "ctranslate2": "translator_aid.engines.ctranslate2",
     "argos": "translator_aid.engines.argos",
+    "firefox": "translator_aid.engines.firefox",
 }
 """`memory` is the translation memory alone: what it does not know is left to `glossary`."""
 DEFAULT = "builtin"

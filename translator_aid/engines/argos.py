@@ -1,7 +1,7 @@
-"""An Argos Translate package that the user has: the folder given with `--model`, or the one installed for the direction.
+"""Argos Translate packages that the user has: `--model FOLDER`, or the NAME of an installed one, or else what is installed here or by Argos itself.
 
-https://github.com/argosopentech/argos-translate. A package is a CTranslate2 model, a SentencePiece model and metadata.json; nothing of Argos itself
-is needed.
+https://github.com/argosopentech/argos-translate. A package is a CTranslate2 model, its word pieces (SentencePiece, or byte pairs) and metadata.json;
+nothing of Argos itself is needed.
 """
 
 from __future__ import annotations
@@ -9,67 +9,37 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import Any, Iterable, Iterator
+from typing import Any, Final
 
-from translator_aid import carrying
+from translator_aid import models, neural
 from translator_aid.engines import Settings
 from translator_aid.errors import UnreadableError, UsageError
 from translator_aid.i18n import _
-from translator_aid.model import Draft, Form, Language, Request
-from translator_aid.neural import Model
 
-NAME = "argos"
+NAME: Final = "argos"
 
 
-class Argos:
-    """The engine; packages that are installed are looked for when the direction is known."""
-
-    NAME = NAME
-    FORMS: tuple[Form, ...] = ("inline", "placeholder")
-    journaled = True
-
-    def __init__(self, settings: Settings) -> None:
-        chosen = settings.model_for(NAME)
-        self._folders = [Path(chosen)] if chosen else installed()
-        if not self._folders:
-            raise UsageError(_("No Argos package is installed here; name the folder of one: --model FOLDER"))
-        self._metadata = {folder: metadata(folder) for folder in self._folders}
-        self._models: dict[Path, Model] = {}
-
-    def signature(self) -> str:
-        """Name and version of the engine, and those of the packages."""
-        packages = (f"{data['from_code']}_{data['to_code']}-{data.get('package_version', '?')}" for data in self._metadata.values())
-        return f"argos/1 {' '.join(packages)}"
-
-    def translate(self, requests: Iterable[Request]) -> Iterator[Draft]:
-        """The drafts in order.
-
-        :raises UsageError: where no package translates in the direction asked for.
-        :raises EngineError: where the libraries are missing or the model cannot be loaded.
-        """
-        for request in requests:
-            model = self._model(request.source, request.target)
-            carried = carrying.placeholder(request) if request.form == "placeholder" else carrying.inline(request)
-            yield carried.read(carried.text if carried.wordless else model.translate(carried.text, request.target))
-
-    def _model(self, source: Language, target: Language) -> Model:
-        for folder, data in self._metadata.items():
-            if (data["from_code"], data["to_code"]) == (source, target):
-                if folder not in self._models:
-                    self._models[folder] = Model(folder / "model", folder, data.get("target_prefix") or "")
-                return self._models[folder]
-        raise UsageError(_("No Argos package here translates from {source} to {target}; there is {names}").format(
-            source=source, target=target, names=", ".join(folder.name for folder in self._folders)))
-
-
-def opened(settings: Settings) -> Argos:
+def opened(settings: Settings) -> neural.Shelf:
     """The engine as the settings say.
 
     >>> opened(Settings(model="/tidak/ada"))
     Traceback (most recent call last):
     translator_aid.errors.UsageError: /tidak/ada: is no folder with an Argos package
+
+    :raises UsageError: where there is no such package, or none at all.
+    :raises UnreadableError: for a folder that is none.
     """
-    return Argos(settings)
+    chosen = settings.model_for(NAME)
+    folders = list(models.candidates(NAME, chosen).values())
+    known = {folder: metadata(folder) for folder in [*folders, *(() if chosen else installed())]}
+    pairs: dict[neural.Direction | None, Path] = {}
+    for folder, data in known.items():
+        pairs.setdefault((data["from_code"], data["to_code"]), folder)
+
+    def model(folder: Path, direction: neural.Direction) -> neural.Model:
+        return neural.Model(folder / "model", folder, str(known[folder].get("target_prefix") or ""), direction)
+
+    return neural.Shelf(NAME, pairs, model)
 
 
 def installed() -> list[Path]:
@@ -86,7 +56,7 @@ def metadata(folder: Path) -> dict[str, Any]:
     :raises UnreadableError: for a folder that is no translation package.
     """
     if folder.is_file():
-        raise UsageError(_("{path}: is a packed package; unpack it (it is a ZIP file) and name the folder").format(path=folder))
+        raise UsageError(_("{path}: is a packed package; install it with: translator-aid model install {path}").format(path=folder))
     if not folder.is_dir():
         raise UsageError(_("{path}: is no folder with an Argos package").format(path=folder))
     path = folder / "metadata.json"

@@ -1,7 +1,7 @@
 """DeepL, with its glossaries: https://developers.deepl.com/docs/api-reference.
 
-Terms go into a glossary made for this text alone and deleted afterwards, so that DeepL inflects them itself; numbers, names, code and addresses travel
-in a tag that it must not touch, and markup as empty tags. Where no glossary can be had, terms travel in such a tag as well.
+Terms go into a glossary made for this text alone and deleted afterwards, so that DeepL inflects them itself; numbers, names, code and addresses
+travel in a tag that it must not touch, and markup as empty tags. Where no glossary can be had, terms travel in such a tag as well.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from translator_aid import carrying, keys
 from translator_aid.engines import Settings
 from translator_aid.errors import EngineError
 from translator_aid.model import Draft, Form, Request
-from translator_aid.remote import Client, Failed
+from translator_aid.remote import Client, Failed, Unknown
 from translator_aid.workers import Crew
 
 NAME = "deepl"
@@ -37,7 +37,7 @@ class DeepL:
         default = "https://api-free.deepl.com" if key.endswith(":fx") else "https://api.deepl.com"
         self.client = Client(settings.url_for(NAME, default), settings.limits(30.0), {"Authorization": f"DeepL-Auth-Key {key}"}, key)
         self.address = "" if self.client.is_local else self.client.address
-        self._crew = Crew(self._ask, settings.workers, settings.keep)
+        self._crew = Crew(self._ask, self.client, settings.workers, settings.keep)
         self._glossary = ""
 
     def signature(self) -> str:
@@ -61,7 +61,7 @@ class DeepL:
         name = f"translator-aid {request.source}-{request.target} {hashlib.sha256(table.encode()).hexdigest()[:12]}"
         try:
             self._glossary = self._found(name) or self._made(name, table, request)
-        except Failed:
+        except (Failed, Unknown):
             self._glossary = ""
         try:
             yield
@@ -73,7 +73,8 @@ class DeepL:
 
     def _found(self, name: str) -> str:
         """The glossary of that name, left by a run that was interrupted."""
-        listed = self.client.call("GET", "/v3/glossaries", reading=lambda data: [(one["name"], str(one["glossary_id"])) for one in data["glossaries"]])
+        listed = self.client.call("GET", "/v3/glossaries", reading=lambda data: [
+            (one["name"], str(one["glossary_id"])) for one in data["glossaries"]])
         return next((number for label, number in listed if label == name and re.fullmatch(r"[\w-]+", number)), "")
 
     def _made(self, name: str, table: str, request: Request) -> str:

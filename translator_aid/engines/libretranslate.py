@@ -29,7 +29,7 @@ class LibreTranslate:
         self._key = keys.find(NAME, VARIABLES)
         self.client = Client(settings.url_for(NAME, DEFAULT_URL), settings.limits(60.0), secret=self._key)
         self.address = "" if self.client.is_local else self.client.address
-        self._crew = Crew(self._ask, settings.workers, settings.keep)
+        self._crew = Crew(self._ask, self.client, settings.workers, settings.keep)
 
     def signature(self) -> str:
         """Name and version of the engine, and its server."""
