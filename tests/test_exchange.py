@@ -29,6 +29,14 @@ LOSES = {
     "forbidden": PAIRS + ("note",),
     "skos": ("indonesian.", "english.", "example"),
     "jsonld": (),
+    "yomitan": ("indonesian.guard", "english.guard"),
+    "stardict": ("indonesian.guard", "english.guard"),
+    "anki": ("indonesian.guard", "english.guard"),
+    "vale": PAIRS + ("note",),
+    "tmx": ("indonesian.guard", "english.guard"),
+    "xliff12": ("indonesian.guard", "english.guard"),
+    "xliff21": ("indonesian.guard", "english.guard"),
+    "po": ("indonesian.guard", "english.guard"),
 }
 """The fields that each format may lose of the shipped glossary; losing any other is a defect."""
 
@@ -59,7 +67,8 @@ def test_file(case: dict) -> None:
     imported = exchange.read(Source(str(path)), options)
     assert imported.format == case["format"]
     assert len(imported.concepts) == case["concepts"]
-    assert [sum(len(concept.terms(code)) for concept in imported.concepts) for code in ("id", "en")] == case["terms"]
+    if "terms" in case:
+        assert [sum(len(concept.terms(code)) for concept in imported.concepts) for code in ("id", "en")] == case["terms"]
     if "first" in case:
         first = imported.concepts[0]
         assert [terms[0].text if terms else "" for terms in (first.indonesian, first.english)] == case["first"]

@@ -13,7 +13,8 @@ A member is a module with
   character). What the format merely has no field for need not be remarked upon: `accounting` finds that by reading back what was written.
 
 Members never import each other. What they share stands below them: `xmlstream` (XML safely read and written), `tabular` (rows and encodings),
-`vocabulary` (languages, statuses, kinds and parts of speech as other programs call them).
+`vocabulary` (languages, statuses, kinds and parts of speech as other programs call them), `pairs` (concepts as pairs of terms), `articles` (concepts
+as articles of dictionaries), `archives` (files of many files), `repeating` and `sorting` (what must be gone through twice or in order, from disk).
 """
 
 from __future__ import annotations
@@ -45,6 +46,14 @@ FORMATS = {
     "forbidden": "translator_aid.exchange.forbidden",
     "skos": "translator_aid.exchange.skos",
     "jsonld": "translator_aid.exchange.jsonld",
+    "yomitan": "translator_aid.exchange.yomitan",
+    "stardict": "translator_aid.exchange.stardict",
+    "anki": "translator_aid.exchange.anki",
+    "vale": "translator_aid.exchange.vale",
+    "tmx": "translator_aid.exchange.tmx",
+    "xliff12": "translator_aid.exchange.xliff12",
+    "xliff21": "translator_aid.exchange.xliff21",
+    "po": "translator_aid.exchange.po",
 }
 SHOWN_FAULTS = 50
 _KEY = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
@@ -88,13 +97,10 @@ def recognised(source: Source) -> str:
     :raises UsageError: where it is none that is known.
     """
     head, suffix = source.head(), PurePath(source.path).suffix.lower()
-    if not head.strip() and suffix not in (".tab", ".txt", ".csv", ".tsv", ".utf8"):
-        raise UsageError(_("{path}: the format cannot be told from the file; name it with --format ({names})").format(
-            path=source.path, names=", ".join(FORMATS)))
     best, name = 0, ""
     for candidate in FORMATS:
         member = get(candidate)
-        sure = member.sniff(head)
+        sure = member.sniff(head) if head.strip() else int(suffix in member.SUFFIXES)
         own = suffix in member.SUFFIXES and (candidate not in ("csv", "tsv") or suffix == f".{candidate}")
         score = 2 * sure + own if sure else 0
         if score > best and (own or sure > 1):

@@ -11,15 +11,18 @@ import re
 from typing import Iterable, Iterator, Sequence
 
 from translator_aid import tabular
-from translator_aid.columns import TERM_FIELDS, Column, recognised
+from translator_aid.columns import TERM_FIELDS, Column, recognised, sided
 from translator_aid.exchange import Options, Remark, Source, unstated
+from translator_aid.gathering import gathered
 from translator_aid.i18n import _
 from translator_aid.model import KINDS, LABELS, PARTS_OF_SPEECH, STYLES, Bilingual, Concept, Language, Status, Term
-from translator_aid.vocabulary import kind, part_of_speech, status
+from translator_aid.repeating import Repeated
+from translator_aid.vocabulary import kind, language, part_of_speech, status
 
 SUFFIXES = (".csv", ".tsv")
 HOLDS = "Every field but guards, in columns named for them."
 SIDES: tuple[tuple[str, Language], ...] = (("indonesian", "id"), ("english", "en"))
+SIDE_OF = {code: side for side, code in SIDES}
 _CHOICES = {"kind": KINDS, "style": STYLES, "case": ("exact",), "part_of_speech": PARTS_OF_SPEECH}
 
 
@@ -44,31 +47,70 @@ def read(source: Source, options: Options) -> Iterator[Concept | Remark]:
     ('retrain', 'Melatih lagi.')
     """
     with source.open() as stream:
-        columns: dict[int, Column] = {}
-        width = 0
-        between = ""
-        for number, row in enumerate(tabular.table(stream, source.path, options.encoding)):
-            if number == 0:
-                columns, unknown = recognised(row.fields, options.direction, options.columns)
-                if not any(column.field == "status" for column in columns.values()):
-                    yield unstated(source.path)
-                if columns:
-                    width = len(row.fields)
-                    between = "|" if row.fields[:2] == ("key", "domain") else "|;"
-                    for name in unknown:
-                        yield Remark(_("the column '{name}' was left out").format(name=name), row.origin)
-                    continue
-                columns, width = _plain(options.direction), 3
-                message = _("there is no header: the first column is read as {source}, the second as {target}, the third as a note")
-                yield Remark(message.format(source=options.direction[0], target=options.direction[1]), row.origin, "adapted")
-            if any(row.fields[width:]):
-                yield Remark(_("the row has more cells than the header; the rest was left out"), row.origin)
-            yield from _concept(row, columns, between)
+        rows = tabular.table(stream, source.path, options.encoding)
+        first = next(rows, None)
+        if first is None:
+            return
+        table = _Table(first, options)
+        yield from table.remarks
+        entries = (item for row in (rows if table.has_header else itertools.chain([first], rows)) for item in table.entry(row))
+        yield from gathered(entries, table.states_status) if table.is_long or table.gathers else entries
+
+
+class _Table:
+    """What the first row of a table says of the others."""
+
+    def __init__(self, first: tabular.Row, options: Options) -> None:
+        self.columns, unknown = recognised(first.fields, options.direction, options.columns)
+        self.has_header = bool(self.columns)
+        self.source = SIDE_OF[options.direction[0]]
+        self.states_status = any(column.field == "status" for column in self.columns.values())
+        self.keys: set[str] = set()
+        entry = any(re.fullmatch(r"(?i)(?:entry|concept)[\W_]*(?:id|no|number)", name) for name in first.fields)
+        self.gathers = entry and Column("key", "") in self.columns.values()
+        self.is_long = Column("language", "") in self.columns.values() and sum(column.field == "term" for column in self.columns.values()) == 1
+        self.remarks = [] if self.states_status else [unstated(first.origin.path)]
+        self.between = "" if not self.has_header else "|" if first.fields[:2] == ("key", "domain") else "|;"
+        self.width = len(first.fields) if self.has_header else 3
+        for name in unknown:
+            self.remarks.append(Remark(_("the column '{name}' was left out").format(name=name), first.origin))
+        if not self.has_header:
+            self.columns = _plain(options.direction)
+            message = _("there is no header: the first column is read as {source}, the second as {target}, the third as a note")
+            self.remarks.append(Remark(message.format(source=options.direction[0], target=options.direction[1]), first.origin, "adapted"))
+
+    def entry(self, row: tabular.Row) -> Iterator[Concept | Remark]:
+        """The concept of a row."""
+        if any(row.fields[self.width:]):
+            yield Remark(_("the row has more cells than the header; the rest was left out"), row.origin)
+        columns = self.columns
+        for number, column in self.columns.items():
+            if column.field != "language" or not row.get(number) or not column.side and not self.is_long:
+                continue
+            code = language(row.get(number))
+            if code is None:
+                message = _("terms in '{language}' are neither Indonesian nor English and were left out")
+                yield Remark(message.format(language=row.get(number)), row.origin)
+                return
+            columns = self._turned(column, SIDE_OF[code])
+        for item in _concept(row, columns, self.between):
+            if isinstance(item, Concept) and item.key and not self.gathers and not self.is_long:
+                if item.key in self.keys:
+                    yield Remark(_("id=\"{value}\" stands twice in the file").format(value=item.key), row.origin)
+                self.keys.add(item.key)
+            yield item
+
+    def _turned(self, column: Column, side: str) -> dict[int, Column]:
+        """The columns where one of them names the language of the row, of its source term or of its target term."""
+        if self.is_long:
+            return sided(self.columns, dict.fromkeys(SIDE_OF.values(), side))
+        other = {"indonesian": "english", "english": "indonesian"}
+        source = side if column.side == "source" else other[side]
+        return self.columns if source == self.source else sided(self.columns, other)
 
 
 def _plain(direction: tuple[Language, Language]) -> dict[int, Column]:
-    names = {"id": "indonesian", "en": "english"}
-    return {0: Column("term", names[direction[0]]), 1: Column("term", names[direction[1]]), 2: Column("note", "")}
+    return {0: Column("term", SIDE_OF[direction[0]]), 1: Column("term", SIDE_OF[direction[1]]), 2: Column("note", "")}
 
 
 def _concept(row: tabular.Row, columns: dict[int, Column], between: str) -> Iterator[Concept | Remark]:
@@ -80,7 +122,7 @@ def _concept(row: tabular.Row, columns: dict[int, Column], between: str) -> Iter
     yield from remark
     sides: dict[str, tuple[Term, ...]] = {}
     for side, code in SIDES:
-        texts = [text for cell in cells.get(Column("term", side), []) for text in split(cell, between)]
+        texts = [" ".join(text.split()) for cell in cells.get(Column("term", side), []) for text in split(cell, between)]
         attributes = {name: [split(cell, "|", True) for cell in cells.get(Column(name, side), [])] for name in TERM_FIELDS}
         found = list(_terms(texts, code, {name: values[0] for name, values in attributes.items() if values}, part, row))
         yield from (item for item in found if isinstance(item, Remark))
@@ -166,8 +208,12 @@ def write(concepts: Iterable[Concept], options: Options) -> Iterator[bytes | Rem
     >>> print(b"".join(write([concept], Options("tsv"))).decode().splitlines()[1].split("\\t")[3:5])
     ['pembelajaran mesin | ML', 'preferred | admitted']
     """
-    listed = list(concepts)
-    used = [name for name in TERM_FIELDS if name == "status" or any(_value(term, name, concept) for concept in listed for term in _both(concept))]
+    with Repeated(concepts) as listed:
+        used = {name for concept in listed for term in concept.indonesian + concept.english for name in TERM_FIELDS if _value(term, name, concept)}
+        yield from _table(listed, [name for name in TERM_FIELDS if name in used or name == "status"], options)
+
+
+def _table(listed: Iterable[Concept], used: Sequence[str], options: Options) -> Iterator[bytes]:
     delimiter = "\t" if options.format == "tsv" else ","
     header = ["key", "domain", "part_of_speech"]
     for side, _code in SIDES:
@@ -193,10 +239,6 @@ def _row(concept: Concept, used: Sequence[str]) -> Iterator[str]:
     for _side, code in SIDES:
         yield joined(example.side(code) for example in concept.examples) if any(example.side(code) for example in concept.examples) else ""
     yield from (joined(concept.see), concept.source, concept.review, concept.note)
-
-
-def _both(concept: Concept) -> tuple[Term, ...]:
-    return concept.indonesian + concept.english
 
 
 def _value(term: Term, name: str, concept: Concept) -> str:

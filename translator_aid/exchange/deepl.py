@@ -13,6 +13,7 @@ from translator_aid import pairs, tabular
 from translator_aid.exchange import Options, Remark, Source, unstated
 from translator_aid.i18n import _
 from translator_aid.model import Concept
+from translator_aid.vocabulary import language
 
 SUFFIXES = (".tsv", ".csv")
 HOLDS = "Each source term with its one preferred translation; nothing else."
@@ -26,17 +27,18 @@ def sniff(head: bytes) -> int:
 
 
 def read(source: Source, options: Options) -> Iterator[Concept | Remark]:
-    """The entries of a glossary; a CSV file may carry language codes in its third and fourth column."""
+    """The entries of a glossary; a CSV file may carry language codes in its third and fourth column, and is turned round where they say so."""
     remarks = [unstated(source.path)]
     with source.open() as stream:
-        for concept in pairs.concepts(_pairs(tabular.table(stream, source.path, options.encoding, "\t,"), remarks), options.direction):
+        rows = tabular.table(stream, source.path, options.encoding, "\t,")
+        for concept in pairs.concepts(_pairs(rows, options.direction, remarks), options.direction):
             yield from remarks
             remarks.clear()
             yield concept
     yield from remarks
 
 
-def _pairs(rows: Iterable[tabular.Row], remarks: list[Remark]) -> Iterator[pairs.Pair]:
+def _pairs(rows: Iterable[tabular.Row], direction: pairs.Direction, remarks: list[Remark]) -> Iterator[pairs.Pair]:
     seen: dict[str, tuple[str, int]] = {}
     for row in rows:
         if not row.get(0) or not row.get(1):
@@ -47,7 +49,13 @@ def _pairs(rows: Iterable[tabular.Row], remarks: list[Remark]) -> Iterator[pairs
         else:
             if any(row.fields[4:]):
                 remarks.append(Remark(_("more than four columns: the rest was left out"), row.origin))
-            yield pairs.Pair(row.get(0), row.get(1), origin=row.origin)
+            codes = (language(row.get(2)), language(row.get(3)))
+            if (row.get(2) or row.get(3)) and set(codes) != set(direction):
+                message = _("the languages '{tag}' are not Indonesian and English")
+                remarks.append(Remark(message.format(tag="/".join(row.fields[2:4])), row.origin, "fault"))
+                continue
+            turned = codes[0] is not None and codes[0] != direction[0]
+            yield pairs.Pair(row.get(1), row.get(0), origin=row.origin) if turned else pairs.Pair(row.get(0), row.get(1), origin=row.origin)
 
 
 def write(concepts: Iterable[Concept], options: Options) -> Iterator[bytes | Remark]:

@@ -24,8 +24,8 @@ _OTHER = ("pos", "description")
 def sniff(head: bytes) -> int:
     """How sure it is: a header of language codes with `pos` or `description`."""
     cells = [cell.strip().lower() for cell in tabular.head_text(head).split("\n")[0].split(",")]
-    codes = [cell for cell in cells if language(cell)]
-    return 3 if len(codes) > 1 and any(name in cells for name in _OTHER) and all(len(c) < 12 for c in cells) and "key" not in cells else 0
+    codes = [cell for cell in cells if language(cell) and len(cell) < 12]
+    return 3 if len(codes) > 1 and any(name in cells for name in _OTHER) and all(cell in _OTHER or cell in codes for cell in cells) else 0
 
 
 def read(source: Source, options: Options) -> Iterator[Concept | Remark]:

@@ -1,6 +1,7 @@
 """OmegaT's glossaries: source, target and comment, with tabs between them (`.tab`, `.txt`, `.utf8`).
 
-Read in the encoding of the byte order mark or of a comment such as `# -*- coding: utf-8 -*-`; written with that comment, which OmegaT heeds.
+Read in the encoding of the byte order mark or of a comment such as `# -*- coding: utf-8 -*-`; written with that comment, which OmegaT heeds. Other
+programs put several words for one thing into the first column, with `|` between them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from translator_aid.i18n import _
 from translator_aid.model import Concept
 
 SUFFIXES = (".tab", ".txt", ".utf8")
+_OWN = "# translator-aid"
 HOLDS = "Terms in pairs, with the note as comment; deprecated terms are left out."
 
 
@@ -44,15 +46,21 @@ def read(source: Source, options: Options) -> Iterator[Concept | Remark]:
 
 
 def _pairs(lines: Iterable[str], path: str, remarks: list[Remark]) -> Iterator[pairs.Pair]:
+    own = False
     for row in tabular.rows(lines, path, "\t", quotes=False):
         if row.fields[0].startswith("#"):
+            own = own or row.fields[0].startswith(_OWN)
             continue
         if not row.get(0) or not row.get(1):
             remarks.append(Remark(_("a line without a source or without a target term was left out"), row.origin))
             continue
         if any(row.fields[3:]):
             remarks.append(Remark(_("more than three columns: the rest was left out"), row.origin))
-        yield pairs.Pair(row.get(0), row.get(1), row.get(2), origin=row.origin)
+        words = [word.strip() for word in row.get(0).split("|") if word.strip()] if not own else []
+        if len(words) > 1:
+            remarks.append(Remark(_("words with '|' between them are read as several terms"), row.origin, "adapted"))
+        for word in words if len(words) > 1 else [row.get(0)]:
+            yield pairs.Pair(word, row.get(1), row.get(2), origin=row.origin)
 
 
 def write(concepts: Iterable[Concept], options: Options) -> Iterator[bytes | Remark]:

@@ -15,6 +15,7 @@ from translator_aid.exchange import Options, Remark, Source
 from translator_aid.i18n import _
 from translator_aid.linked import labels
 from translator_aid.model import Bilingual, Concept, Language, Origin, Term
+from translator_aid.repeating import Repeated
 from translator_aid.thesaurus import PREFIXES, concepts_of, graph_of
 
 SUFFIXES = (".ttl", ".skos", ".rdf", ".nt")
@@ -100,8 +101,12 @@ def write(concepts: Iterable[Concept], options: Options) -> Iterator[bytes | Rem
     >>> 'skos:prefLabel "pembelajaran mesin"@id' in b"".join(write([concept], Options())).decode()
     True
     """
-    listed = list(concepts)
-    keys = {concept.key for concept in listed}
+    with Repeated(concepts) as listed:
+        yield from _document(listed, listed.keys(), options)
+
+
+def _document(listed: Iterable[Concept], keys: set[str], options: Options) -> Iterator[bytes]:
+    """The file; `keys` are those that may be referred to."""
     head = "".join(f"@prefix {name}: <{space}> .\n" for name, space in PREFIXES.items())
     licence = f" ;\n    dct:license {_literal(options.licence)}" if options.licence else ""
     yield f"{_OWN}\n{head}\n<urn:translator-aid:scheme> a skos:ConceptScheme ;\n    dct:title {_literal(options.title)}{licence} .\n".encode()

@@ -12,6 +12,7 @@ from translator_aid.errors import UnreadableError
 from translator_aid.exchange import Options, Remark, Source, unstated
 from translator_aid.i18n import _
 from translator_aid.model import Bilingual, Concept, Language, Origin, Term
+from translator_aid.repeating import Repeated
 from translator_aid.tbxentries import LABELLED, common_part, concept
 from translator_aid.tbxrules import CORE, Rules
 from translator_aid.xmlstream import Element, attribute, declared_encoding, escaped, records
@@ -42,6 +43,7 @@ def read(source: Source, options: Options) -> Iterator[Concept | Remark]:
     """The entries of a TBX file."""
     own, stated, language, rules, entries = False, False, "", None, 0
     root: Element | None = None
+    ids: set[str] = set()
     with source.open() as stream:
         for parents, element, whole in records(stream, source.path, _RECORDS):
             if root is None:
@@ -56,6 +58,11 @@ def read(source: Source, options: Options) -> Iterator[Concept | Remark]:
                 own = any(part.text() == _OWN for part in (element.find("fileDesc") or element).elements)
             elif whole and element.name in ("conceptEntry", "termEntry"):
                 entries += 1
+                identity = element.attributes.get("id", "")
+                if rules is None and identity in ids:
+                    yield Remark(_("id=\"{value}\" stands twice in the file").format(value=identity), element.origin)
+                if rules is None and identity:
+                    ids.add(identity)
                 found, remarks, states = concept(element, own, language)
                 stated = stated or states
                 yield from remarks
@@ -95,8 +102,12 @@ def write(concepts: Iterable[Concept], options: Options) -> Iterator[bytes | Rem
     >>> '<conceptEntry id="ml">' in text, '<termNote type="termType">abbreviation</termNote>' in text
     (True, True)
     """
-    listed = list(concepts)
-    keys = {concept.key for concept in listed}
+    with Repeated(concepts) as listed:
+        yield from _document(listed, listed.keys(), options)
+
+
+def _document(listed: Iterable[Concept], keys: set[str], options: Options) -> Iterator[bytes | Remark]:
+    """The file; `keys` are those that a reference may lead to."""
     yield (f'<?xml version="1.0" encoding="UTF-8"?>\n<tbx type="TBX-Basic" style="dca" xml:lang="{options.direction[0]}" xmlns="{CORE}">\n'
            f"<tbxHeader><fileDesc><titleStmt><title>{escaped(options.title)}</title></titleStmt>"
            f"<sourceDesc><p>{_OWN}</p></sourceDesc></fileDesc></tbxHeader>\n<text>\n").encode()

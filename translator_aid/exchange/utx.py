@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
-import os
 import re
 from typing import Iterable, Iterator
 
 from translator_aid import pairs, tabular
 from translator_aid.exchange import Options, Remark, Source
 from translator_aid.i18n import _
+from translator_aid.interchange import moment
 from translator_aid.model import Concept, Status, Term
 from translator_aid.vocabulary import language, part_of_speech
 
@@ -92,8 +91,7 @@ class _Header:
 
 def write(concepts: Iterable[Concept], options: Options) -> Iterator[bytes | Remark]:
     """A glossary; the status is that of the source term."""
-    now = datetime.datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), datetime.timezone.utc) if "SOURCE_DATE_EPOCH" in os.environ \
-        else datetime.datetime.now(datetime.timezone.utc)
+    now = moment()
     rights = f"; license: {_plain(options.licence)}" if options.licence else ""
     yield f"#UTX 1.11; {'/'.join(options.direction)}; {now.isoformat(timespec='seconds')}; copyright: {_plain(options.title)}{rights}\r\n".encode()
     yield ("#" + "\t".join(COLUMNS) + "\r\n").encode()

@@ -8,11 +8,13 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any, Iterable, Iterator, Sequence
 
+from translator_aid import glossary
 from translator_aid.exchange import Options, Remark, Source
-from translator_aid.glossary import GUARD_FIELDS, Node, parse
+from translator_aid.glossary import GUARD_FIELDS
 from translator_aid.layout import block
 from translator_aid.model import Bilingual, Concept, Guard, Term
 from translator_aid.tabular import head_text
+from translator_aid.yamlnodes import Node
 
 SUFFIXES = (".yaml", ".yml")
 HOLDS = "Every field but the domain, which is the file's name."
@@ -29,11 +31,10 @@ def sniff(head: bytes) -> int:
 
 
 def read(source: Source, options: Options) -> Iterator[Concept | Remark]:
-    """The concepts of a glossary file; each of the loader's errors is a fault."""
-    concepts, findings = parse(source.content(), source.path)
-    yield from concepts
-    for finding in findings:
-        yield Remark(finding.message, finding.origin, "fault" if finding.severity == "error" else "lost")
+    """The concepts of a glossary file; one at a time; each of the loader's errors is a fault."""
+    with source.open() as stream:
+        for item in glossary.stream(stream, source.path):
+            yield item if isinstance(item, Concept) else Remark(item.message, item.origin, "fault" if item.severity == "error" else "lost")
 
 
 def write(concepts: Iterable[Concept], options: Options) -> Iterator[bytes | Remark]:
