@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,33 @@ def test_list_names_every_code() -> None:
 def known(files: Path) -> str:
     (files / "known.yaml").write_text("- {code: C7, reason: kutipan}\n- {code: C1, text: x, reason: lama}\n", encoding="utf-8")
     return "known.yaml"
+
+
+def official() -> dict[str, Any]:
+    """The official schema of SARIF 2.1.0, as the npm package @microsoft/jest-sarif (MIT) carries it; the test is skipped where it is absent."""
+    folder = HERE / "node_modules" / "@microsoft" / "jest-sarif"
+    path = Path(os.environ.get("SARIF_SCHEMA", folder / "lib" / "schemas" / "sarif-2.1.0-rtm.5.json"))
+    if not path.exists():
+        pytest.skip("the official schema is not there: npm pack @microsoft/jest-sarif, and SARIF_SCHEMA names its lib/schemas/sarif-2.1.0-rtm.5.json")
+    schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return schema
+
+
+@pytest.mark.parametrize("source, target, options", [
+    ("a.md", "b.md", []),
+    ("a.md", "b.md", ["--baseline", "known.yaml"]),
+    ("a.md", "a.md", []),
+    ("b.md", "b.md", ["--from", "en", "--select", "C6"]),
+    ("b.md", "a.md", ["--from", "en"]),
+])
+def test_sarif_is_valid_by_its_official_schema(files: Path, source: str, target: str, options: list[str]) -> None:
+    schema = official()
+    known(files)
+    log = json.loads(run("check", source, target, "--format", "sarif", *options, cwd=files).stdout)
+    validator = Draft7Validator(schema)
+    assert [error.message for error in validator.iter_errors(log)] == []
+    log["runs"][0]["tool"]["driver"].pop("name")
+    assert not validator.is_valid(log), "the schema rejects a tool without a name"
 
 
 def test_sarif(files: Path) -> None:

@@ -17,17 +17,20 @@ from translator_aid.text import fold
 
 _PLURAL_BEFORE: dict[Language, re.Pattern[str]] = {
     "id": re.compile(
-        r"(?<!\w)(?:para|banyak|(?:se|ke)?banyaknya|beberapa|berbagai(?: (?:macam|jenis|bentuk))?|bermacam(?:-macam)?|beragam|aneka|sejumlah|sekelompok"
-        r"|sekumpulan|serangkaian|sederet(?:an)?|semua|seluruh|kedua|ketiga|keempat|kelima|sebagian besar|kebanyakan|(?:puluh|ratus|ribu|juta|miliar)an"
+        r"(?<!\w)(?:para|banyak|(?:se|ke)?banyaknya|beberapa|berbagai(?: (?:macam|jenis|bentuk))?|bermacam(?:-macam)?|beragam|aneka|sejumlah"
+        r"|sekelompok|sekumpulan|serangkaian|sederet(?:an)?|semua|seluruh|kedua|ketiga|keempat|kelima|sebagian besar|kebanyakan"
+        r"|(?:puluh|ratus|ribu|juta|miliar)an"
         r"|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|(?:se)?(?:puluh|belas|ratus|ribu)|juta|miliar|triliun"
         r"|(?<![\w.,-])(?!(?:19|20)\d\d\s)(?!1\s)\d+(?:[.,]\d+)*)(?: (?:buah|unit|orang|jenis|macam))?\s+$", re.IGNORECASE),
     "en": re.compile(
-        r"(?<!\w)(?:many|several|some|few|various|all|both|two|three|four|five|six|seven|eight|nine|ten|hundreds? of|thousands? of|millions? of|hundred|thousand"
-        r"|million|billion|(?<![\w.,-])(?!1\s)\d+(?:[.,]\d+)*)\s+$", re.IGNORECASE),
+        r"(?<!\w)(?:many|several|some|few|various|all|both|two|three|four|five|six|seven|eight|nine|ten|hundreds? of|thousands? of"
+        r"|millions? of|hundred|thousand|million|billion|(?<![\w.,-])(?!1\s)\d+(?:[.,]\d+)*)\s+$", re.IGNORECASE),
 }
-_SINGULAR_BEFORE = re.compile(r"(?<!\w)(?:sebuah|seorang|suatu|setiap|tiap|satu|salah satu|sebutir|seekor|semacam|sejenis|sekeping|1)\s+$", re.IGNORECASE)
+_SINGULAR_BEFORE = re.compile(
+    r"(?<!\w)(?:sebuah|seorang|suatu|setiap|tiap|satu|salah satu|sebutir|seekor|semacam|sejenis|sekeping|1)\s+$", re.IGNORECASE)
 _PASSIVE_BEFORE = re.compile(
-    r"(?<!\w)(?:is|are|was|were|be|been|being|get|gets|got|not|is|’re|'re|’s|'s)(?:\s+\w+ly|\s+also|\s+then|\s+not|\s+first|\s+being|\s+often)?\s+$", re.IGNORECASE)
+    r"(?<!\w)(?:is|are|was|were|be|been|being|get|gets|got|not|’re|'re|’s|'s)"
+    r"(?:\s+\w+ly|\s+also|\s+then|\s+not|\s+first|\s+being|\s+often)?\s+$", re.IGNORECASE)
 _PASSIVE_AFTER = re.compile(r"\s+(?:by|on|with|using|in|from|to|via|through|for)\b", re.IGNORECASE)
 SMALL: dict[Language, frozenset[str]] = {
     "id": frozenset("di ke dari dan yang untuk pada dengan dalam atau oleh bagi".split()),
@@ -68,7 +71,7 @@ def _number(match: Match, text: str, source: Language) -> Number:
 
 def _nouns(preferred: Term, number: Number, source: Language, before: str) -> tuple[str, ...]:
     if source == "en":
-        many = _reduplicated(preferred) if number == "plural" and not _PLURAL_BEFORE["en"].search(before) else ""
+        many = reduplicated(preferred) if number == "plural" and not _PLURAL_BEFORE["en"].search(before) else ""
         return (preferred.text, many) if many else (preferred.text,)
     plural = english_plural(preferred.text)
     if number:
@@ -76,8 +79,12 @@ def _nouns(preferred: Term, number: Number, source: Language, before: str) -> tu
     return (preferred.text,) if plural == preferred.text else (preferred.text, plural)
 
 
-def _reduplicated(term: Term) -> str:
-    """An Indonesian noun phrase with its head doubled; empty for what does not double: loans, abbreviations, derived nouns."""
+def reduplicated(term: Term) -> str:
+    """An Indonesian noun phrase with its head doubled; empty for what does not double: loans, abbreviations, derived nouns.
+
+    >>> reduplicated(Term("model bahasa", "id")), reduplicated(Term("pembelajaran", "id")), reduplicated(Term("LLM", "id"))
+    ('model-model bahasa', '', '')
+    """
     head, space, rest = term.text.partition(" ")
     doubles = head.isalpha() and head.islower() and 2 < len(head) < 8 and not is_foreign(term)
     return f"{head}-{head}{space}{rest}" if doubles else ""
@@ -140,7 +147,8 @@ def cased(forms: Sequence[str], match: Match, segment: Segment, language: Langua
     """The forms with the capitals that the place asks for: a sentence's first letter, a title, capitals throughout.
 
     >>> from translator_aid.model import Analysis, Concept, Span
-    >>> match = Match(Span(8, 30), Concept("rl", "d"), Term("pembelajaran penguatan", "id"), Analysis("Pembelajaran Penguatan", "pembelajaran penguatan"))
+    >>> term = Term("pembelajaran penguatan", "id")
+    >>> match = Match(Span(8, 30), Concept("rl", "d"), term, Analysis("Pembelajaran Penguatan", "pembelajaran penguatan"))
     >>> cased(["reinforcement learning"], match, Segment("heading", "Masalah Pembelajaran Penguatan", 0), "en")
     ('Reinforcement Learning',)
     """
@@ -224,4 +232,5 @@ def article(phrase: str) -> str:
         return "an" if first[0] in "AEFHILMNORSX" else "a"
     if re.match(r"(?:hour|hono|heir|x(?=[A-Z])|mRNA)", first):
         return "an"
-    return "an" if re.match(r"(?i)[aeiou](?<!u)|u(?!ni(?!n|m)|s[aeu]|ti|biq|ran|ro|ku|kr)", first) and not re.match(r"(?i)one|eu|once", first) else "a"
+    vowel = re.match(r"(?i)[aeio]|u(?!ni(?!n|m)|s[aeu]|ti|biq|ran|ro|ku|kr)", first)
+    return "an" if vowel and not re.match(r"(?i)one|eu|once", first) else "a"

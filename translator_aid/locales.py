@@ -64,6 +64,16 @@ def same(a: str, b: str) -> bool:
     return not _meanings(a).isdisjoint(_meanings(b))
 
 
+def left_alone(text: str) -> tuple[Span, ...]:
+    """What holds digits and is never read as a number: dates and times by ISO 8601, telephone numbers; addresses aside.
+
+    >>> text = "Rapat 2025-07-22 (021) 555-0123 di https://contoh.id/1"
+    >>> [text[span.start:span.end] for span in left_alone(text)]
+    ['2025-07-22', '(021) 555-0123']
+    """
+    return tuple(Span(*found.span()) for found in _LEFT_ALONE.finditer(text) if re.match(r"[\d+(]", found[0]) and "@" not in found[0])
+
+
 def _meanings(value: str) -> set[str]:
     readings = value.removeprefix("ambiguous ").split(" | ")
     readings = [re.sub(r"(?<![\w.-])\d+\.\d+(?![\w-])", lambda number: plain(Decimal(number[0])), reading) for reading in readings]
@@ -106,6 +116,7 @@ _LEFT_ALONE = re.compile(r"""
   | (?<![\w-])\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\w-])   # ISO 8601
   | \+\d{1,3}[ -]?\(?\d[\d ().-]{5,}\d | \(0\d{2,3}\)[ ]?\d[\d -]{4,}\d | (?<![\w.,])0\d{2,3}[ -]\d[\d -]{4,}\d              # telephone
 """, re.VERBOSE)
+_RATE = re.compile(r"(?<![\d.,])\d{1,3}([.,])\d{3}/\d{1,3}\1\d{3}(?![\d.,]?\d)")
 _IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}")
 
 
@@ -208,6 +219,8 @@ def _is_label(text: str, start: int, end: int) -> bool:
 def _glued(text: str, at: int) -> bool:
     """True where a number is a part of something longer: `GPT-4`, `o3`, `1/2`, `v.1`, `10:30`."""
     before = text[max(0, at - 2):at]
+    if before.endswith("/") and _RATE.search(text[max(0, at - 16):at + 12]):  # 9.142/9.145, bid and ask
+        return False
     return bool(re.search(r"[\w$€£¥₩@#\\]$|[\w][-./:_+=@\\&'’]$|\d[,–—]$|[/\\]$|'$", before))
 
 
@@ -287,6 +300,8 @@ def _in_digits(job: _Job, at: int, prefix: re.Match[str] | None, digits: re.Matc
     if prefix:
         quantity = replace(quantity, label=f"amount {_symbols()[symbol]}", sign=prefix["minus"] or prefix["inner"])
     quantity, choices = _with_scale(job, quantity)
+    if re.match(r"[ \u00a0](?:crore|lakh)s?\b", job.text[quantity.end:quantity.end + 8]):
+        return None  # India's ten million and hundred thousand, which Indonesian does not count in
     quantity = _with_suffix(job, quantity)
     certain = bool(choices[0] and choices[0][-1] > 3) or quantity.kind == "percent"
     readings = read_digits(quantity.digits, job.source, certain, job.seen)
@@ -418,7 +433,8 @@ def _number(job: _Job, at: int) -> _Draft | None:
     quantity = _quantity(job, at)
     if not quantity or (quantity.words and quantity.words.weak and not quantity.label):
         return None
-    if not quantity.words and re.match(r"[-–—/:+=_][\w]*\d|[-–—]an\b", job.text[quantity.end:quantity.end + 8]):
+    rate = quantity.digits and _RATE.search(job.text[max(at, quantity.end - len(quantity.digits)):quantity.end + 12])
+    if not quantity.words and not rate and re.match(r"[-–—/:+=_][\w]*\d|[-–—]an\b", job.text[quantity.end:quantity.end + 8]):
         return None
     if re.match(r"\w", job.text[quantity.end:quantity.end + 1]):
         return None
@@ -495,7 +511,9 @@ def _many_pattern(language: Language) -> re.Pattern[str]:
 def _many(job: _Job, at: int) -> _Draft | None:
     """Round plurals: jutaan, puluhan ribu, hundreds of thousands."""
     match = _many_pattern(job.source).match(job.text, at)
-    if not match or re.search(r"[\w]-?$|\d\s+$", job.text[max(0, at - 3):at]):
+    before = job.text[max(0, at - 14):at]
+    # "lima puluhan" is about fifty, "2,5 jutaan" about 2.5 million
+    if not match or re.search(rf"[\w]-?$|\d\s+$|\b(?:{numeral_word(job.source)})\s+$", before, re.IGNORECASE):
         return None
     few = (match["n"] or "").lower()
     # "puluhan tahun" is "decades"; bare "tens" is seldom a number

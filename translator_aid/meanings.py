@@ -119,8 +119,8 @@ def _rounded(exact: Decimal, rough: Decimal) -> bool:
 def _dates_agree(a: Meaning, b: Meaning) -> bool:
     if a.kind != b.kind:
         date, other = (a, b) if a.kind == "date" else (b, a)
-        parts = [part.lstrip("0") for part in re.findall(r"\d+", date.value)]
-        return other.value in (parts[0], parts[-1])
+        year, _month, day = date_parts(date.value)
+        return other.value in (year, day.lstrip("0")) and other.value != ""
     left, right = date_parts(a.value), date_parts(b.value)
     return all(one == other or not one or not other for one, other in zip(left, right))
 

@@ -22,7 +22,7 @@ GROUPING: dict[Language, Mark] = {"id": ".", "en": ","}
 DECIMAL: dict[Language, Mark] = {"id": ",", "en": "."}
 
 SCALES: dict[Language, dict[str, int]] = {
-    "id": {"ribu": 3, "juta": 6, "miliar": 9, "milyar": 9, "triliun": 12, "trilyun": 12},
+    "id": {"ribu": 3, "juta": 6, "miliar": 9, "milyar": 9, "triliun": 12, "trilyun": 12, "kuadriliun": 15},
     "en": {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "quadrillion": 15},
 }
 """Scale words by their power of ten; the first of equals is the one written (KBBI: miliar, triliun)."""
@@ -145,6 +145,8 @@ def scale_word(power: int, language: Language) -> str:
     >>> scale_word(9, "id"), scale_word(9, "en"), scale_word(15, "id")
     ('miliar', 'billion', '')
     """
+    if language == "id" and power > 12:  # kuadriliun is read, but hardly anybody would understand it
+        return ""
     return next((word for word, exponent in SCALES[language].items() if exponent == power), "")
 
 
@@ -213,7 +215,7 @@ def read_words(text: str, at: int, language: Language) -> Words | None:
             # "dua tiga hari" is "two or three days": two small numbers side by side are neither
             if weak and rest and rest[0] != "and":
                 return None
-            return _with_point(text, Words(tokens[count - 1].end(), Decimal(value), "plain", weak), language)
+            return _with_half(text, _with_point(text, Words(tokens[count - 1].end(), Decimal(value), "plain", weak), language), language)
     return None
 
 
@@ -225,6 +227,15 @@ def _with_point(text: str, words: Words, language: Language) -> Words | None:
     digits = "".join(str(UNITS[language].index(word.lower())) for word in decimals["tail"].split())
     power = SCALES[language][decimals["scale"].lower()] if decimals["scale"] else 0
     return Words(decimals.end(), Decimal(f"{words.value}.{digits}") * 10 ** power, "point", False)
+
+
+def _with_half(text: str, words: Words | None, language: Language) -> Words | None:
+    """The number with the half that English may put behind its scale word: a million and a half."""
+    half = re.compile(rf"{GAP}and{GAP}a{GAP}half(?!\w)", re.IGNORECASE).match(text, words.end) if words and language == "en" else None
+    power = Decimal(10) ** max((power for power in SCALES["en"].values() if words and words.value >= 10 ** power), default=0)
+    if not words or not half or power == 1 or words.value % power:
+        return words
+    return Words(half.end(), words.value + power / 2, "half", False)
 
 
 def _continues(rest: list[str], language: Language) -> bool:

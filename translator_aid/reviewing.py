@@ -1,7 +1,7 @@
 """The checks of `checks/` on the program's own output, paragraph by paragraph, beside what the receipts say already.
 
-A finding that only repeats a failed receipt is left out, one that says more about it (a number a thousand times too small, and where it stands) takes its
-place. What an engine left untranslated by its own account is not checked.
+A finding that only repeats a failed receipt is left out, one that says more about it (a number a thousand times too small, and where it stands) takes
+its place. What an engine left untranslated by its own account is not checked.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ WHOLE = ("C121", "C501", "C502")
 
 
 class Reviewer:
-    """Adds to each Unit what the checks of some codes find in its translation; one Reviewer a document, since it remembers which wordings came before."""
+    """Adds to each Unit what the checks of some codes find in its translation; one a document, since it remembers which wordings came before."""
 
-    def __init__(self, glossary: Glossary, matchers: Mapping[Language, Matcher], source: Language, codes: frozenset[str], wishes: Wishes = PLAIN) -> None:
+    def __init__(
+        self, glossary: Glossary, matchers: Mapping[Language, Matcher], source: Language, codes: frozenset[str], wishes: Wishes = PLAIN,
+    ) -> None:
         self.glossary = glossary
         self.matchers = matchers
         self.languages: tuple[Language, Language] = (source, "en" if source == "id" else "id")
@@ -56,8 +58,8 @@ class Reviewer:
         sides = (dataclasses.replace(segment, start=0), Segment(segment.kind, unit.translation.text, 0))
         documents = tuple(Document("", "", side.text, (side,)) for side in sides)
         pair = Pair(0, *sides)
-        context = checks.Context(Bitext((documents[0], documents[1]), self.languages, (pair,)), self.glossary, self.wishes.style, self.matchers or None,
-                                 self.wishes.american_dates)
+        bitext = Bitext((documents[0], documents[1]), self.languages, (pair,))
+        context = checks.Context(bitext, self.glossary, self.wishes.style, self.matchers or None, self.wishes.american_dates)
         return [dataclasses.replace(finding, origin=NOWHERE) for finding in checks.run(pair, context, self.codes)]
 
     def _inconsistent(self, unit: Unit) -> list[Finding]:
@@ -67,8 +69,11 @@ class Reviewer:
             constraint = receipt.constraint
             if constraint.kind != "term" or receipt.at is None:
                 continue
-            first = self._written.setdefault((constraint.key, constraint.lemma), constraint.lemma if receipt.outcome != "admitted" else receipt.target)
-            if receipt.outcome == "admitted" and first == constraint.lemma:
+            chosen = receipt.target if receipt.outcome == "admitted" else constraint.lemma
+            first = self._written.setdefault((constraint.key, constraint.lemma), chosen)
+            # an abbreviation after its long form is no other choice, nor a shorter form of the same words
+            same = receipt.target.isupper() or set(receipt.target.lower().split()) <= set(first.lower().split())
+            if receipt.outcome == "admitted" and first == constraint.lemma and not same:
                 message = _("'{surface}' here, but '{chosen}' before").format(surface=receipt.target, chosen=first)
                 found.append(Finding("C121", "warning", message, span=receipt.at, fix=constraint.target))
         return found
@@ -89,4 +94,5 @@ def _is_told(finding: Finding, unit: Unit) -> bool:
         return False
     if finding.side == "source":
         return any(receipt.constraint.span.overlaps(finding.span) for receipt in receipts)
-    return any(receipt.at is not None and receipt.at.overlaps(finding.span) and finding.code.startswith(("C1", "C2", "C3", "C6")) for receipt in receipts)
+    told = finding.code.startswith(("C1", "C2", "C3", "C6"))
+    return told and any(receipt.at is not None and receipt.at.overlaps(finding.span) for receipt in receipts)

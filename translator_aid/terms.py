@@ -1,16 +1,17 @@
 """What a translation must contain, and the receipt for each occurrence.
 
-`prepare` turns a segment's matches, its numbers and what it must copy into constraints; `settle` finds each of them in what an engine gave back, puts right
-what can be put right, and says what became of it. A constraint that is not there gets a `failed` receipt and a finding: nothing is lost in silence.
+`prepare` turns a segment's matches, its numbers and what it must copy into constraints; `settle` finds each of them in what an engine gave back,
+puts right what can be put right, and says what became of it. A constraint that is not there gets a `failed` receipt and a finding: nothing is lost
+in silence.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Sequence
 
 from translator_aid import agreement, locales, settling
+from translator_aid.english import english_plural
 from translator_aid.glosses import SPLIT
 from translator_aid.i18n import _
 from translator_aid.markup import behind, closes, role
@@ -44,27 +45,33 @@ PLAIN = Wishes()
 
 
 def prepare(segment: Segment, matches: Sequence[Match], source: Language, target: Language, wishes: Wishes = PLAIN) -> tuple[Constraint, ...]:
-    """The constraints of a segment, in order, not overlapping: names to keep first, then terms, code and links, names, then numbers, dates and amounts.
+    """The constraints of a segment, in order, not overlapping; names to keep go before terms, these before code, links, names and numbers.
 
     >>> [(one.kind, one.target) for one in prepare(Segment("paragraph", "OpenAI meraih $300 juta", 0), (), "id", "en")]
     [('name', 'OpenAI'), ('number', '$300 million')]
     """
     text = segment.text
+    found = locales.find(text, source, target, hour12=wishes.hour12, american_dates=wishes.american_dates)
     copies = [Constraint(span, kind, text[span.start:span.end], text[span.start:span.end]) for kind, span in copied(text, wishes.keep)]
     own = [one for one in copies if one.surface in wishes.keep]
+    # Rp2,5 miliar is money, though Rp2 looks like a name
+    copies = [one for one in copies if not any(_within(one.span, number.span) for number in found)]
     # a term within a longer name is none: GPT-4o
     terms = [constraint for match in matches if (constraint := _term(segment, match, target, wishes.style))
-             and not any(one.span != match.span and one.span.start <= match.span.start and match.span.end <= one.span.end for one in copies)]
+             and not any(one.span != match.span and _within(match.span, one.span) for one in copies)]
     code = [Constraint(item.span, "code" if item.kind == "code" else "link", surface, surface) for item in segment.protected
             if item.kind != "markup" and (surface := text[item.span.start:item.span.end])]
-    numbers = [Constraint(one.span, "number", one.surface, one.target, readings=one.readings, value=one.value)
-               for one in locales.find(text, source, target, hour12=wishes.hour12, american_dates=wishes.american_dates)]
+    numbers = [Constraint(one.span, "number", one.surface, one.target, readings=one.readings, value=one.value) for one in found]
     marks = markup(segment)
     taken: list[Constraint] = []
     for constraint in (*own, *terms, *code, *(one for one in copies if not any(one.span.overlaps(mark) for mark in marks)), *numbers):
         if not any(constraint.span.overlaps(other.span) for other in taken):
             taken.append(constraint)
     return tuple(sorted(taken, key=lambda constraint: constraint.span))
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _term(segment: Segment, match: Match, target: Language, style: str) -> Constraint | None:
@@ -77,10 +84,16 @@ def _term(segment: Segment, match: Match, target: Language, style: str) -> Const
     span, beside = _with_gloss(segment.text, match, preferred, terms)
     source: Language = "id" if target == "en" else "en"
     forms = agreement.cased(agreement.forms_of(preferred, match, segment.text, source), match, segment, target)
-    forms = tuple(form + beside for form in forms)
+    forms = tuple(form + _inflected(beside, form, preferred) for form in forms)
     surface = segment.text[match.span.start:match.span.end]
     return Constraint(span, "term", surface, forms[0], variants, match.concept.key, match, around=_around_term(segment, match, span),
                       forms=forms, lemma=preferred.text + beside)
+
+
+def _inflected(beside: str, form: str, preferred: Term) -> str:
+    """An abbreviation in brackets as its term's form asks: large language models (LLMs)."""
+    plural = preferred.language == "en" and form.lower() == english_plural(preferred.text).lower() != preferred.text.lower()
+    return f"{beside[:-1]}s)" if plural and beside[2:-1].isupper() else beside
 
 
 def _abbreviation(match: Match, terms: Sequence[Term]) -> Term | None:
@@ -91,7 +104,7 @@ def _abbreviation(match: Match, terms: Sequence[Term]) -> Term | None:
 
 
 def _with_gloss(text: str, match: Match, preferred: Term, terms: Sequence[Term]) -> tuple[Span, str]:
-    """The match and, where the text glosses it in brackets, the brackets too; with what of them the target still needs: an abbreviation, or its long form."""
+    """The match and, where the text glosses it in brackets, the brackets too; with what of these the target needs: an abbreviation or long form."""
     if match.gloss is None or match.gloss.start < match.span.end or text[match.gloss.end:match.gloss.end + 1] != ")":
         return match.span, ""
     span = Span(match.span.start, match.gloss.end + 1)

@@ -47,9 +47,21 @@ def check(pair: Pair, context: Context) -> Iterator[Finding]:
         elif not _is_light(item) and not _is_relative(item, pair, context, "target"):
             yield context.finding("C201", pair, item.expression.span, _("'{surface}' ({target}) is missing from the translation").format(
                 surface=item.expression.surface, target=item.expression.target), "source", item.expression.target)
+    for item in _scarce(source, target) if extra else ():
+        long = len(item.expression.target)
+        twin = _twin(item, [other for other in extra if other.meanings[0][:2] == item.meanings[0][:2] and len(other.expression.surface) == long])
+        if twin:
+            extra.remove(twin)
+            yield _changed(item, twin, pair, context)
     for item in _distinct(extra):
         if not _is_light(item) and not _is_relative(item, pair, context, "source"):
             yield context.finding("C203", pair, item.expression.span, _("'{surface}' is not in the source").format(surface=item.expression.surface))
+
+
+def _scarce(source: list[Item], target: list[Item]) -> list[Item]:
+    """Numbers that the target has, but less often than the source: one of two "2007" may have become 2009."""
+    often = [(item, sum(agree(item, other) for other in source), sum(agree(item, other) for other in target)) for item in _distinct(source)]
+    return [item for item, wanted, found in often if 0 < found < wanted and not _is_light(item)]
 
 
 def _distinct(found: list[Item]) -> list[Item]:
@@ -103,6 +115,8 @@ def _is_relative(item: Item, pair: Pair, context: Context, side: Side) -> bool:
     if day or meaning.kind not in ("date", "number") or meaning.label or not re.fullmatch(r"(?:19|20)\d\d", year):
         return False
     text, language = pair.text(side), context.bitext.language(side)
+    if side == "source" and month and year not in text and re.search(r"\b(?:19|20)\d\d\b", text):
+        return False  # "Januari dan Juli 2004": the year of both is said
     if _RELATIVE[language].search(text) or side == "source" and year in context.bitext.document("source").text and not month:
         return True
     return bool(month) and any(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) for name in months(int(month), language))
@@ -136,7 +150,7 @@ def _twin(item: Item, extra: list[Item]) -> Item | None:
         shared = len(set(re.findall(r"\d", a.surface)) & set(re.findall(r"\d", b.surface)))
         return thousands(item, other) != 0, a.kind == b.kind, item.meanings[0].label == other.meanings[0].label, shared
 
-    alike = [other for other in extra if (other.number is None) == (item.number is None)]
+    alike = [other for other in extra if (other.number is None) == (item.number is None) and not _is_light(other)]
     alike = [other for other in alike if item.expression.kind == other.expression.kind or thousands(item, other)]
     return max(alike, key=likeness) if alike else None
 

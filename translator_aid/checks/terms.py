@@ -17,6 +17,7 @@ Bad:  *Mereka memakai dua GPU dan satu GPU cadangan.* They use two GPUs and one 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Iterator
 from weakref import WeakKeyDictionary
@@ -26,7 +27,9 @@ from translator_aid.checks import Context
 from translator_aid.i18n import _
 from translator_aid.model import Finding, Match
 from translator_aid.text import fold, tokens
-from translator_aid.wording import Words, in_half, in_parts, is_counted, is_shipped, looseness, same_word, words_of
+from translator_aid.wording import (
+    Words, freedom, has_pronoun, in_everyday_words, in_half, in_parts, is_counted, is_explained, is_shipped, looseness, often, same_word, words_of,
+)
 
 RULES = {
     "C101": Rule("error", "term not rendered"),
@@ -38,10 +41,12 @@ OFTEN = 3
 STRICT = 0.02
 FREE = 0.1
 """Below this looseness a term is missed where it is missing; the second for a noun of several words, whose absence is seldom a matter of style."""
+SELDOM = 0.2
+"""Below this looseness a word that would be a term elsewhere counts as standing in a missing one's place."""
 CHANCE = 0.07
 """Two loosely rendered terms, one missing and one too many, are a coincidence above this product."""
-NEAR = 0.4
-"""How far apart, as a share of the text, a term and what stands for it may be."""
+NEAR, CLOSE = 0.4, 0.2
+"""How far apart, as a share of the text, a term and what stands for it may be; the second where that is none for certain."""
 WORD_ORDER = 40
 """Characters that word order may cost beside that."""
 _rendered: WeakKeyDictionary[Context, Counter[str]] = WeakKeyDictionary()
@@ -52,17 +57,29 @@ def check(pair: Pair, context: Context) -> Iterator[Finding]:
     if pair.source is None or pair.target is None:
         return
     missing = list({match.concept.key: match for match in reversed(unrendered(pair, context, "source"))}.values())[::-1]
-    foreign = unrendered(pair, context, "target")
-    for match in missing:
-        instead = _instead(match, foreign, pair, context)
+    scarce = [match for match in _scarce(pair, context) if not any(match.span.overlaps(other.span) for other in missing)]
+    strange = [match for match in unrendered(pair, context, "target") if _unexplained(match, pair, context)]
+    for match in (*missing, *scarce):
+        others = strange if match in missing else [found for found in strange if _unexplained(found, pair, context) == 1]
+        instead = _instead(match, others, pair, context)
+        if instead is None and match in missing and freedom(match.concept, context.bitext.language("source"), words_of(pair.text("target"))) < SELDOM:
+            instead = _instead(match, _doubtful(pair, context), pair, context, CLOSE)
         if instead is not None:
-            foreign.remove(instead)
-        yield _missing(match, instead, pair, context)
-    scarce = _scarce(pair, context) if foreign else []
-    for match in foreign:
-        strict = looseness(match.concept, context.bitext.language("target")) < STRICT and not _is_half_source(match, pair)
-        if strict and any(_apart(other, match, pair) < NEAR for other in (*missing, *scarce)):
+            strange = [found for found in strange if not found.span.overlaps(instead.span)]
+        if instead is not None or match in missing:
+            yield _missing(match, instead, pair, context)
+    for match in strange:
+        if looseness(match.concept, context.bitext.language("target")) >= STRICT or _is_half_source(match, pair):
+            continue
+        alone = " " in match.term.text and match.analysis.surface.islower() and _unexplained(match, pair, context) == 1
+        if alone or any(_apart(other, match, pair) < NEAR for other in (*missing, *scarce)):
             yield context.finding("C102", pair, match.span, _("nothing in the source stands for '{surface}'").format(surface=match.analysis.surface))
+
+
+def _unexplained(match: Match, pair: Pair, context: Context) -> float:
+    """The share of a term's words in the target for which no word of the source may stand."""
+    source, words = words_of(pair.text("source")), words_of(match.analysis.surface)
+    return sum(not is_explained(word, source, context.bitext.language("target")) for word in words) / max(1, len(words))
 
 
 def _missing(match: Match, instead: Match | None, pair: Pair, context: Context) -> Finding:
@@ -84,10 +101,26 @@ def _is_half_source(match: Match, pair: Pair) -> bool:
     return len(parts) > 1 and any(same_word(part, found) or same_word(part.rstrip("s"), found) for part in parts)
 
 
+def _doubtful(pair: Pair, context: Context) -> list[Match]:
+    """Words of the target that would be a term of another concept had their guards the evidence, and for which no word of the source stands."""
+    guesses = [match for match in context.guesses(pair, "target") if not match.gloss and not renders(match, pair, context, "target")]
+    return [match for match in guesses if _unexplained(match, pair, context) == 1]
+
+
 def _scarce(pair: Pair, context: Context) -> list[Match]:
-    """The terms of the source that the target names less often."""
-    often = {side: Counter(match.concept.key for match in context.matches(pair, side)) for side in SIDES}
-    return [match for match in context.matches(pair, "source") if often["target"][match.concept.key] < often["source"][match.concept.key]]
+    """The terms of the source that the target names less often, relatives of their words counted too (*mendeteksi*, detector); each once."""
+    named = {side: Counter(match.concept.key for match in context.matches(pair, side)) for side in SIDES}
+    source, target = context.bitext.languages
+    found = {}
+    for match in context.matches(pair, "source"):
+        concept = match.concept
+        if match.gloss or match.term.status == "deprecated" or named["target"][concept.key] >= named["source"][concept.key]:
+            continue
+        if " " in match.term.text and not named["target"][concept.key]:
+            continue  # said in parts, if at all
+        if often(concept, pair.text("target"), target) < max(often(concept, pair.text("source"), source), named["source"][concept.key]):
+            found[concept.key] = match
+    return list(found.values())
 
 
 def unrendered(pair: Pair, context: Context, side: Side) -> list[Match]:
@@ -109,6 +142,9 @@ def renders(match: Match, pair: Pair, context: Context, side: Side) -> bool:
     found = words_of(text)
     if same_word(match.analysis.surface, found) or same_word(match.term.text, found):
         return True
+    joined = re.sub(r"[\s-]", "", fold(text))
+    if any(len(term.text) > 7 and re.sub(r"[\s-]", "", fold(term.text)) in joined for concept in concepts for term in concept.terms(language)):
+        return True  # share holders
     if any(in_parts(term, found, language) for concept in concepts for term in concept.terms(language)):
         return True
     return _by_words(match, pair, context, side, found)
@@ -128,11 +164,12 @@ def _by_words(match: Match, pair: Pair, context: Context, side: Side, found: Wor
     return True
 
 
-def _instead(match: Match, foreign: list[Match], pair: Pair, context: Context) -> Match | None:
+def _instead(match: Match, foreign: list[Match], pair: Pair, context: Context, near: float = NEAR) -> Match | None:
     """The other concept's term that most likely stands for this one: the same part of speech, about the same place, not both rendered freely."""
-    loose = looseness(match.concept, context.bitext.language("source"))
-    alike = [found for found in foreign if found.concept.part_of_speech == match.concept.part_of_speech and _apart(match, found, pair) < NEAR
-             and loose * looseness(found.concept, context.bitext.language("target")) < CHANCE]
+    source, target = words_of(pair.text("source")), words_of(pair.text("target"))
+    loose = freedom(match.concept, context.bitext.language("source"), target)
+    alike = [found for found in foreign if found.concept.part_of_speech == match.concept.part_of_speech and _apart(match, found, pair) < near
+             and loose * freedom(found.concept, context.bitext.language("target"), source) < CHANCE]
     return min(alike, key=lambda found: _apart(match, found, pair), default=None)
 
 
@@ -144,19 +181,24 @@ def _apart(match: Match, found: Match, pair: Pair) -> float:
 
 def _is_required(match: Match, pair: Pair, context: Context) -> bool:
     """Whether a term is missed although nothing stands in its place: seldom rendered in other words, no pronoun's word, not half there."""
-    loose = looseness(match.concept, context.bitext.language("source"))
-    if loose == 0 and not is_shipped(match.concept):
+    source = context.bitext.language("source")
+    if looseness(match.concept, source) == 0 and not is_shipped(match.concept):
         return True
     found = words_of(pair.text("target"))
+    if " " not in match.analysis.surface and is_shipped(match.concept) and in_everyday_words(match.analysis.lemma.lower(), found, source):
+        return False
+    # where none of the words is there that often stand for a term, it counts how often it goes without those too
+    loose = freedom(match.concept, source, found)
     half = " " in match.analysis.surface and in_half(match.concept, found, context.bitext.language("target"))
     if half or match.concept.part_of_speech != "noun":
-        return loose < STRICT and is_counted(match.concept, context.bitext.language("source"))
-    return loose < (FREE if " " in match.analysis.surface else STRICT) and not _is_taken_up(match, context)
+        return loose < STRICT and is_counted(match.concept, source)
+    return loose < (FREE if " " in match.analysis.surface else STRICT) and not (
+        _is_taken_up(match, context) and has_pronoun(pair.text("target"), context.bitext.language("target")))
 
 
 def _is_taken_up(match: Match, context: Context) -> bool:
-    """True for a single word that the document renders again and again: it is the kind that becomes "it" or "this"."""
-    if " " in match.analysis.surface or not is_shipped(match.concept):
+    """True for a single word, no abbreviation, that the document renders again and again: it is the kind that becomes "it" or "this"."""
+    if " " in match.analysis.surface or match.analysis.surface.isupper() or not is_shipped(match.concept):
         return False
     rendered = _rendered.get(context)
     if rendered is None:
