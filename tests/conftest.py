@@ -35,8 +35,8 @@ def shared(name: str) -> Path:
 
 
 def run(*args: str, stdin: bytes | None = None, cwd: Path | None = None, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Runs the program as a person would, without colours and in English unless told."""
-    environment = {**os.environ, "TRANSLATOR_AID_LANG": "en", "COLUMNS": "80", "NO_COLOR": "1", **(env or {})}
+    """Runs the program as a person would, without colours, in English unless told, and without the settings file of whoever runs the tests."""
+    environment = {**os.environ, "TRANSLATOR_AID_LANG": "en", "COLUMNS": "80", "NO_COLOR": "1", "XDG_CONFIG_HOME": str(HERE / "nowhere"), **(env or {})}
     return subprocess.run([sys.executable, "-m", "translator_aid", *args], input=stdin or b"", capture_output=True, cwd=cwd or ROOT, env=environment, timeout=300)
 
 

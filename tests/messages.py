@@ -49,12 +49,6 @@ def _check_messages() -> Iterator[str]:
     return (check.__doc__ or code for code, check in CHECKS.items())
 
 
-def _missing_engines() -> Iterable[str]:
-    from translator_aid.engines import MISSING
-
-    return MISSING.values()
-
-
 def _formats() -> Iterable[str]:
     from translator_aid.exchange import FORMATS, get
 
@@ -79,7 +73,8 @@ INDIRECT: dict[tuple[str, str], Callable[[], Iterable[str]]] = {
     ("cli/check.py", "_(rule.severity)"): lambda: ("error", "warning"),
     ("cli/check.py", "_(rule.title)"): _rules,
     ("cli/exporting.py", "_(exchange.get(name).HOLDS)"): _formats,
-    ("engines/__init__.py", "_(MISSING[name])"): _missing_engines,
+    ("cli/options.py", "_(exchange.get(name).HOLDS)"): _formats,
+    ("cli/options.py", "_(rule.title)"): _rules,
     ("reports/github.py", "_(rule.title)"): _rules,
     ("reports/sarif.py", "_(rule.title)"): _rules,
     ("statistics.py", "_(field)"): _coverage,

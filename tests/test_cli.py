@@ -22,7 +22,10 @@ ROWS = cases("cli")
 @pytest.mark.parametrize("case", ROWS, ids=lambda case: case["name"])
 def test_case(case: dict, tmp_path: Path) -> None:
     for name, content in case.get("files", {}).items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(content, encoding="utf-8")
+    for args in case.get("first", []):
+        assert run(*args, cwd=tmp_path, env=case.get("env")).returncode == 0
     result = run(*case["args"], stdin=case.get("stdin", "").encode(), cwd=tmp_path, env=case.get("env"))
     stdout, stderr = result.stdout.decode(), result.stderr.decode()
     assert result.returncode == case.get("exit", 0), stdout + stderr

@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT, cases, run
 
 from translator_aid import compiled
-from translator_aid.lookup import Lookup
+from translator_aid.querying import Lookup
 from translator_aid.matching import Matcher
 from translator_aid.model import Glossary
 

@@ -1,8 +1,15 @@
-"""Every output format over the two example articles, compared with golden files; `--rewrite-golden` rewrites them for review."""
+"""Every output format over the two example articles, compared with golden files; `--rewrite-golden` rewrites them for review.
+
+Of a DOCX file it is the text of the document, an element a line, so that a diff can be read.
+"""
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import HERE, ROOT
@@ -23,7 +30,18 @@ def rendered(example: str, task: str, format: str, color: bool = False) -> str:
     matcher = Matcher(loaded, "id")
     run = Run(task, document, "id", "en", loaded, every=format in renderers.EVERY_BY_DEFAULT, engine="glossary", color=color)  # type: ignore[arg-type]
     units = pipeline.annotate(document, matcher) if task == "annotate" else pipeline.translate(document, matcher, engines.get("glossary"))
-    return "".join(renderers.get(format).render(run, units))
+    pieces: list[Any] = list(renderers.get(format).render(run, units))
+    return "".join(pieces) if not pieces or isinstance(pieces[0], str) else readable(b"".join(pieces))
+
+
+def readable(data: bytes) -> str:
+    """Bytes as text: those of a DOCX file as the XML of its document."""
+    if not data.startswith(b"PK"):
+        return data.decode()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        xml = archive.read("word/document.xml").decode()
+    return re.sub(r"(?<=>)\s*(?=<w:(?:p|tr|tc|tbl|r|sectPr)[ >])", "\n", re.sub(r"^.*?(?=<w:body>)", "", xml, flags=re.DOTALL))
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -37,8 +55,6 @@ def test_golden(example: str, task: str, format: str, request: pytest.FixtureReq
 
 
 def test_colours_change_nothing_but_colours() -> None:
-    import re
-
     colored = rendered("berita.id.txt", "annotate", "terminal", color=True)
     assert "\x1b[36m" in colored
     first = re.sub(r"\x1b\[[0-9;]*m", "", colored).split("\n")[0]

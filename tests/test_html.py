@@ -250,6 +250,52 @@ def test_hostile_text_stays_text(name: str) -> None:
     assert any(HOSTILE in (attrs.get("data-note") or "") for attrs in page.all("a", "t"))
 
 
+def hostile_translation() -> str:
+    """A page whose source, translation, receipts, findings, engine and document's name are all hostile."""
+    segment = Segment("paragraph", f"Sebuah model {HOSTILE}", 0)
+    term = Term("model", "id", note=HOSTILE)
+    bad = Concept("x", "uji", (term,), (Term(HOSTILE, "en"),), "", Bilingual(HOSTILE, HOSTILE), (Bilingual(HOSTILE, HOSTILE),))
+    match = Match(Span(7, 12), bad, term, Analysis("model", "model"))
+    constraint = Constraint(match.span, "term", HOSTILE, HOSTILE, key="x", match=match)
+    target = f"A {HOSTILE} of {HOSTILE}"
+    receipts = (Receipt(constraint, "repaired", Span(2, 2 + len(HOSTILE)), HOSTILE),
+                Receipt(Constraint(Span(13, 20), "name", HOSTILE, HOSTILE), "failed", None, HOSTILE))
+    unit = Unit(0, segment, (match,), Translation(target, HOSTILE, "", receipts, (Span(len(target) - 5, len(target)),)),
+                (Finding("T101", "error", HOSTILE),))
+    document = Document(f"{HOSTILE}.txt", "plain", segment.text, (segment,))
+    return "".join(html.render(Run("translate", document, "id", "en", Glossary((bad,), signature=HOSTILE), every=True, engine=HOSTILE), [unit]))
+
+
+def test_hostile_translation_stays_text() -> None:
+    page = Page(hostile_translation())
+    assert page.faults == [] and len(page.all("script")) == 1 and not page.all("img")
+    assert not [name for _tag, attrs in page.elements for name in attrs if name.startswith("on")]
+    assert page.text().count("<script>alert(1)</script>") >= 6, "source, translation, finding, engine, gloss, definitions"
+    assert "49" not in page.text()
+
+
+def same_format(text: str, glossary: Glossary, task: str = "annotate", translation: str = "") -> str:
+    """An HTML page annotated, or each paragraph replaced, as an HTML page again."""
+    from translator_aid.renderers import same
+
+    document = read(text.encode(), "a.html")
+    run = Run(task, document, "id", "en", glossary, every=True)  # type: ignore[arg-type]
+    units = list(pipeline.annotate(document, Matcher(glossary, "id")))
+    if task == "translate":
+        units = [unit.replace(translation=Translation(translation, "uji", "")) for unit in units]
+    return b"".join(same.render(run, units)).decode()
+
+
+@pytest.mark.parametrize("task", ["annotate", "translate"])
+def test_hostile_text_stays_text_in_a_page_written_back(task: str) -> None:
+    bad = Concept("x", "uji", (Term("model", "id"),), (Term(HOSTILE, "en"),))
+    source = "<title>Sebuah model</title><p title='model'>Sebuah model &lt;script&gt;alert(2)&lt;/script&gt; <b>itu</b>.</p>"
+    page = Page(same_format(source, Glossary((bad,)), task, f"{HOSTILE} <img src=x onerror=alert(1)> <b>"))
+    assert not page.all("script") and not page.all("img")
+    assert not [name for _tag, attrs in page.elements for name in attrs if name.startswith("on")]
+    assert page.text("p").count("<script>alert(1)</script>") == 1 and "<script>alert(1)</script>" in page.text("title")
+
+
 def test_an_address_that_would_run_is_no_link() -> None:
     page = Page(annotated("[agen](javascript:alert(1)) dan <javascript:alert(2)> dan [a](data:text/html,x).\n"))
     assert not [attrs for attrs in page.all("a") if not (attrs["href"] or "").startswith("#")]
@@ -346,7 +392,7 @@ def test_hover_opens_and_leaving_closes(visit: Any) -> None:
     page.locator("article .t").first.hover()
     page.wait_for_selector("#card:visible", timeout=2000)
     card = page.locator("#card")
-    made = "Model bahasanya = model bahasa + -nya (possessor)"
+    made = "Model bahasanya = model bahasa + \u2011nya (possessor)"
     for words in (made, "language model", "Arti model bahasa.", "Meaning of language model.", "Example of language model."):
         assert words in card.inner_text()
     card.hover()
@@ -443,6 +489,22 @@ def test_hostile_text_does_nothing_in_a_browser(visit: Any) -> None:
     page = visit(annotated(f"Sebuah model {HOSTILE} <img src=x onerror=alert(1)> itu.\n", Glossary((bad,)), "a.md"))
     page.locator("article .t").click()
     assert "alert(1)" in page.locator("#card").inner_text()
+
+
+def test_hostile_translation_does_nothing_in_a_browser(visit: Any) -> None:
+    page = visit(hostile_translation())
+    page.locator("article .t").first.click()
+    assert "alert(1)" in page.locator("#card").inner_text()
+    assert page.evaluate("document.scripts.length") == 1
+
+
+@pytest.mark.parametrize("task", ["annotate", "translate"])
+def test_hostile_page_written_back_does_nothing_in_a_browser(task: str, visit: Any) -> None:
+    bad = Concept("x", "uji", (Term("model", "id"),), (Term(HOSTILE, "en"),))
+    source = "<!DOCTYPE html><meta charset=utf-8><title>x</title><p>Sebuah model &lt;img src=x onerror=alert(2)&gt; itu.</p>"
+    page = visit(same_format(source, Glossary((bad,)), task, f"{HOSTILE} <img src=x onerror=alert(1)>"))
+    assert page.evaluate("document.scripts.length + document.images.length") == 0
+    assert "<script>alert(1)</script>" in page.locator("p").inner_text()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

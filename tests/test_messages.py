@@ -72,7 +72,6 @@ SHOWN = {
 """What shows a text to a person: the position of that text among its arguments."""
 KEYWORDS = ("help", "short_help", "epilog", "metavar", "label", "prompt", "message", "options_metavar", "subcommand_metavar")
 ALLOWED = {
-    "translator-aid ": "the program's name before its version",
     "translator-aid: ": "the program's name before an error",
     "ID EN": "the languages' codes",
 }
@@ -155,7 +154,7 @@ def test_help(command: list[str]) -> None:
 
 @pytest.mark.parametrize("args, code, said", [
     (["lokup"], 2, "Kesalahan: Perintah 'lokup' tidak ada. Maksud Anda 'lookup'?"),
-    (["annotate"], 2, "Kesalahan: Kurang argumen 'BERKAS|-'."),
+    (["annotate"], 2, "Kesalahan: Kurang argumen 'BERKAS...|-'."),
     (["annotate", "-", "--from", "fr"], 2, "Nilai untuk '--from' tidak sah: 'fr' tidak termasuk pilihan 'id', 'en'."),
     (["annotate", "tidak-ada.txt"], 2, "translator-aid: tidak-ada.txt: berkas tidak ditemukan"),
     (["annotate", "-", "--domain", "evalution"], 2, "Ranah 'evalution' tidak ada. Maksud Anda 'evaluation'?"),

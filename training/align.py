@@ -2,7 +2,7 @@
 
     python training/align.py --out training/build
 
-Writes `forward.links` (id to en) and `reverse.links`. eflomal draws its seed from /dev/urandom; `training/requirements.sh` builds it with a fixed one, and
+Writes `forward.links` (id to en) and `reverse.links`. eflomal draws its seed from /dev/urandom; `training/run` builds it with a fixed one, and
 each direction runs in one thread, so that the same text gives the same links on the same kind of processor.
 """
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Iterable, Iterator, NamedTuple
 
 import own
-from translator_aid import tokens, verbatim
+from translator_aid import phrasing, tokens, verbatim
 
 LEFT_OUT = ("train.msref", "train.religious")
 """Formulaic raw machine translation of reference pages, and archaic verse: both teach the wrong words."""
@@ -153,7 +153,7 @@ def tokenised(found: list[Line], language: tokens.Language) -> list[list[str]]:
 
 
 def named(ids: list[list[str]], ens: list[list[str]]) -> None:
-    """Puts `<name>` for each run of rare capitalised words that stands alike on both sides."""
+    """Puts `<name>` or `<brand>` for each run of rare capitalised words that stands alike on both sides."""
     counts: list[Counter[str]] = [Counter(), Counter()]
     for side, count in zip((ids, ens), counts):
         for words in side:
@@ -171,7 +171,7 @@ def named(ids: list[list[str]], ens: list[list[str]]) -> None:
                 places = [place for place in range(len(right) - size + 1) if right[place:place + size] == run]
                 size -= not places
             if places:
-                left[at:at + size] = right[places[0]:places[0] + size] = [tokens.NAME]
+                left[at:at + size] = right[places[0]:places[0] + size] = [phrasing.name_class(" ".join(run))]
             at += 1
 
 

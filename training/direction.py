@@ -11,7 +11,7 @@ import lm
 import numpy as np
 import pack
 import phrases
-from translator_aid.tokens import NAME, NUMBER
+from translator_aid.tokens import CLASSES
 
 Array = Any
 FEATURES = ("given_source", "given_target", "lexical_target", "lexical_source", "phrase", "word", "once", "rare", "general", "lowered", "raised", "unknown", "name")
@@ -19,7 +19,7 @@ TURNS = ("before_same", "before_swap", "before_jump", "after_same", "after_swap"
 MARKS = ("<s>", "</s>", "<unk>")
 WORDS = 60_000
 """Target words known; 16 bits number them."""
-ROWS = 1_150_000
+ROWS = 950_000
 """Phrase pairs kept."""
 BEST = 14
 """Renderings kept of one source phrase."""
@@ -114,11 +114,11 @@ def _kept(table: phrases.Table, scores: Array, ids: phrases.Text, ens: phrases.T
 
 
 def _alike(table: phrases.Table, ids: phrases.Text, ens: phrases.Text) -> Array:
-    """Which pairs have words on both sides or on neither, and at most one number and one name, the same on both."""
+    """Which pairs have words on both sides or on neither, and at most one of each class of words, the same on both."""
     counts = []
     for text, shift in ((ids, 24), (ens, 8)):
         letters = np.array([word[0].isalpha() for word in text.words])
-        kinds = letters, *(np.array([word == mark for word in text.words]) for mark in (NUMBER, NAME))
+        kinds = letters, *(np.array([word == mark for word in text.words]) for mark in CLASSES)
         sums = [np.concatenate(([0], np.cumsum(kind[text.flat], dtype=np.int64))) for kind in kinds]
         packed = (table.refs & np.uint64(0xFFFFFFFF)).astype(np.int64)
         start = text.starts[(table.refs >> np.uint64(32)).astype(np.int64)] + (packed >> shift & 255)
@@ -126,7 +126,7 @@ def _alike(table: phrases.Table, ids: phrases.Text, ens: phrases.Text) -> Array:
         counts.append([side[end] - side[start] for side in sums])
     (id_letters, *id_marks), (en_letters, *en_marks) = counts
     same = [(one == other) & (one < 2) for one, other in zip(id_marks, en_marks)]
-    return same[0] & same[1] & ((id_letters > 0) == (en_letters > 0))
+    return np.logical_and.reduce(same) & ((id_letters > 0) == (en_letters > 0))
 
 
 def _capitals(source: phrases.Text, target: phrases.Text, from_words: list[tuple[int, ...]], to_words: list[tuple[int, ...]]) -> tuple[Array, Array]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Iterable, Iterator, NamedTuple
 
@@ -109,15 +109,17 @@ def _names(text: str) -> set[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Prints the faults and the counts."""
+    """Prints the faults, of the whole set only how many there are of each kind, and the counts; 1 where files were named and have faults."""
     found = list(pairs([Path(one) for one in arguments]))
-    count = 0
+    kinds: Counter[str] = Counter()
     for pair, fault in faults(found):
-        count += 1
-        print(f"{pair.path.name}:{pair.line}: {fault}\n    {pair.id}\n    {pair.en}")
-    print(f"{len(found)} pairs, {sum(len(words(pair.id)) for pair in found)} Indonesian and "
-          f"{sum(len(words(pair.en)) for pair in found)} English words, {count} faults")
-    return 1 if count else 0
+        kinds[fault.partition(":")[0]] += 1
+        if arguments:
+            print(f"{pair.path.name}:{pair.line}: {fault}\n    {pair.id}\n    {pair.en}")
+    for kind, count in kinds.most_common():
+        print(f"{count:6} {kind}")
+    print(f"{len(found)} pairs, {sum(len(words(pair.id)) for pair in found)} Indonesian and {sum(len(words(pair.en)) for pair in found)} English words")
+    return 1 if kinds and arguments else 0
 
 
 if __name__ == "__main__":

@@ -14,8 +14,8 @@ from numba import njit
 from translator_aid import phrasemodel
 
 Array = Any
-LOAD = 0.85
-"""How full a hash table is."""
+LOAD = 0.8
+"""How full a hash table is: fuller ones take long to say that something is not there."""
 
 
 @njit(cache=True)

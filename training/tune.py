@@ -25,7 +25,7 @@ from translator_aid.decoding import Hypothesis, Option
 from translator_aid.model import Language, Segment
 from translator_aid.phrasemodel import NGrams
 from translator_aid.text import sentences
-from translator_aid.tokens import NAME
+from translator_aid.tokens import CLASSES
 
 Array = Any
 NAMES = (*built.FEATURES, *built.TURNS, "fixed_swap", "language", "jump")
@@ -34,7 +34,7 @@ START = dict(given_source=0.6, given_target=0.4, lexical_target=0.05, lexical_so
 FIXED = ("unknown",)
 """Weights that stay as they are: too rare to be learned, and copying must stay the last resort."""
 BEST = 100
-ROUNDS = 7
+ROUNDS = 5
 PULL = 2e-4
 """How strongly a round keeps to the weights of the one before."""
 
@@ -102,7 +102,7 @@ class Trial:
             elif option.words:
                 out[built.FEATURES.index("phrase")] += 1
                 out[built.FEATURES.index("word")] += len(option.words)
-                if option.row == -1 and option.texts[0][0].isalpha() and sentence.words[step.span.start] != NAME:
+                if option.row == -1 and option.texts[0][0].isalpha() and sentence.words[step.span.start] not in CLASSES:
                     name = phrasing.is_name(sentence, step.span.start)
                     out[built.FEATURES.index("name" if name else "unknown")] += 1
             turn = 0 if step.span.start == end else 1 if before and step.span.end == before.span.start else 2

@@ -15,7 +15,7 @@ from typing import Collection, Iterable, Sequence
 
 from translator_aid.bitext import Checked, Suppressed
 from translator_aid.errors import GlossaryError
-from translator_aid.glossary import Node, read_nodes
+from translator_aid.yamlnodes import Node, read_nodes
 from translator_aid.i18n import _
 from translator_aid.model import Finding, Origin
 

@@ -24,11 +24,12 @@ _NAMES = {
     "status": ("status",), "kind": ("kind", "type", "termtype", "jenis", "tipe"), "labels": ("labels", "label"), "style": ("style", "gaya"),
     "case": ("case",), "part_of_speech": ("pos", "partofspeech", "wordclass", "kelaskata", "kelas"), "see": ("see", "related", "lihat", "terkait"),
     "source": ("reference", "referensi", "rujukan"), "review": ("review",),
+    "language": ("language", "lang", "locale", "bahasa", "kodebahasa", "languagecode"),
 }
 FIELDS = {name: field for field, names in _NAMES.items() for name in names}
 _INDONESIAN = ("definisi", "batasan", "penjelasan", "deskripsi", "arti", "takrif", "contoh", "konteks", "kalimat")
-_SOURCE = ("source", "src", "sumber", "sourceterm", "istilahsumber", "istilah", "lema")
-_TARGET = ("target", "tgt", "translation", "terjemahan", "padanan", "targetterm", "sasaran", "alihbahasa")
+_SOURCE = ("source", "src", "sumber", "sourceterm", "istilahsumber", "istilah", "lema", "msgid")
+_TARGET = ("target", "tgt", "translation", "terjemahan", "padanan", "targetterm", "sasaran", "alihbahasa", "msgstr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def recognised(header: Sequence[str], direction: tuple[Language, Language], told
     sides = {"source": SIDES[direction[0]], "target": SIDES[direction[1]]}
     both = any(name in _TARGET for name in bare)
     identifier = bare.index("id") if "id" in bare and any(
-        language(name) == "id" and name != "id" or both and name in _SOURCE for name in bare) else -1
+        language(name) == "id" and name != "id" or both and name in _SOURCE or FIELDS.get(name) == "language" for name in bare) else -1
     last = sides["source"]
     for number, name in enumerate(header):
         if number in given:
@@ -79,17 +80,32 @@ def recognised(header: Sequence[str], direction: tuple[Language, Language], told
     return columns, [name for name in unknown if name]
 
 
+def sided(columns: dict[int, Column], sides: dict[str, str]) -> dict[int, Column]:
+    """The columns with other sides, for a row that names its languages itself.
+
+    >>> sided({0: Column("term", "indonesian"), 1: Column("key", "")}, {"indonesian": "english"})
+    {0: Column(field='term', side='english'), 1: Column(field='key', side='')}
+    """
+    return {number: Column(column.field, sides.get(column.side, column.side)) for number, column in columns.items()}
+
+
 def _column(name: str, bare: str, sides: dict[str, str], both: bool, last: str, repeated: bool) -> Column | None:
+    if bare in ("sourcelanguage", "sourcelang", "srclang", "bahasasumber", "targetlanguage", "targetlang", "tgtlang", "bahasasasaran"):
+        return Column("language", "target" if bare.startswith("t") or bare.endswith("sasaran") else "source")
+    if FIELDS.get(bare) in ("key", "language"):
+        return Column(FIELDS[bare], "")
     if bare in _TARGET:
         return Column("term", sides["target"])
     if bare in _SOURCE and (both or bare not in ("source", "sumber")):
         return Column("term", sides["source"])
+    if bare in ("asing", "istilahasing", "kataasing"):
+        return Column("term", "english")
     if (code := language(name)) and bare[2:] not in FIELDS and bare[3:] not in FIELDS:
         return Column("term", SIDES[code])
     words = [word for word in re.split(r"[\W_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold()) if word]
     codes = [code for word in words if word != "in" and (code := language(word))]
     rest = "".join(word for word in words if word == "in" or not language(word))
-    if rest == "source":
+    if rest in ("source", "sumber"):
         return Column("source", SIDES[codes[0]] if codes else "")
     field = FIELDS.get(rest) or FIELDS.get(words[-1] if words else "")
     if field is None:

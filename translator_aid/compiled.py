@@ -2,47 +2,37 @@
 
 The file is named by the program's version and by path, size and time of every file it was made from, so a change makes a new one. It is
 written beside its place and moved there, never changed afterwards, and made again where it is damaged. Without a writable cache folder all
-happens in memory.
+happens in memory. This module only reads; `compiling` writes, and is imported when there is something to write.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
+import marshal
 import os
-import sqlite3
 import sys
-import tempfile
-from contextlib import closing, suppress
-from dataclasses import replace
-from pathlib import Path
-from typing import Any, Iterator, Mapping, Sequence
+from binascii import crc32
+from typing import TYPE_CHECKING, Any, Iterator, Mapping, Sequence
 
-from translator_aid import glossary as loader
-from translator_aid import forms
-from translator_aid.explaining import kin
+from translator_aid import folders, forms
 from translator_aid.forms import Base
-from translator_aid.matching import END, Entry, Matcher
 from translator_aid.model import Bilingual, Concept, Glossary, Guard, Language, Step, Term
+from translator_aid.paths import END, Entry, Paths
 
-VERSION = 3
+if TYPE_CHECKING:
+    import sqlite3
+
+    from translator_aid.guards import Clues
+    from translator_aid.matching import Matcher
+
+VERSION = 6
 """Raised whenever what the file holds changes."""
-KEPT = 8
-"""Cache files that are left when a new one is made."""
 SIDES: tuple[Language, ...] = ("id", "en")
-_HERE = Path(__file__).parent
+_HERE = os.path.dirname(os.path.abspath(__file__))
 _SOURCES = (
-    "matching.py", "morphology.py", "english.py", "forms.py", "guards.py", "text.py", "glossary.py", "compiled.py",
-    "explaining.py", "family.py", "data/indonesian.yaml", "data/english.yaml", "data/evidence.yaml", "data/names.yaml",
+    "matching.py", "automaton.py", "context.py", "scanning.py", "paths.py", "morphology.py", "english.py", "forms.py",
+    "guards.py", "text.py", "glossary.py", "yamlnodes.py", "compiled.py", "compiling.py", "explaining.py", "family.py",
+    "data/indonesian.yaml", "data/english.yaml", "data/evidence.yaml", "data/names.yaml", "records.py", "model.py",
 )
-_SCHEMA = """
-CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE concept(number INTEGER PRIMARY KEY, key TEXT UNIQUE, data TEXT);
-CREATE TABLE word(language TEXT, form TEXT, PRIMARY KEY(language, form)) WITHOUT ROWID;
-CREATE TABLE edge(node INTEGER, name TEXT, child INTEGER, PRIMARY KEY(node, name)) WITHOUT ROWID;
-CREATE TABLE kin(key TEXT, other INTEGER, PRIMARY KEY(key, other)) WITHOUT ROWID;
-CREATE TABLE entry(node INTEGER, number INTEGER, data TEXT, PRIMARY KEY(node, number)) WITHOUT ROWID;
-"""
 
 
 def opened(own: Sequence[str] = (), domains: Sequence[str] = (), shipped: bool = True) -> tuple[Glossary, Mapping[Language, Matcher]]:
@@ -51,81 +41,102 @@ def opened(own: Sequence[str] = (), domains: Sequence[str] = (), shipped: bool =
     :raises GlossaryError: and the other errors of `glossary.load`, where the cache does not know the files.
     """
     folder = cache_folder()
-    paths = [*(loader.shipped_paths(domains) if shipped else ()), *map(Path, own)]
-    if folder is None or not all(path.is_file() for path in paths):
-        return _in_memory(loader.load(own, domains, shipped))
-    path = folder / f"{_name(paths, len(own))}.sqlite"
-    stored = _open(path)
+    paths = [*(_shipped_paths(domains) if shipped else ()), *map(os.fspath, own)]
+    state = _state(paths, len(own)) if folder else None
+    if folder is None or state is None:
+        return _loaded(own, domains, shipped)
+    path = os.path.join(folder, f"{crc32(state.encode('utf-8', 'surrogateescape')):08x}-{len(state)}.sqlite")
+    stored = _open(path, state)
     if stored is None:
-        loaded = loader.load(own, domains, shipped)
-        matchers: dict[Language, Matcher] = {language: Matcher(loaded, language) for language in SIDES}
-        with suppress(OSError, sqlite3.Error):
-            _write(path, loaded, matchers)
-            _prune(folder)
+        from translator_aid.compiling import store
+
+        loaded, matchers = _loaded(own, domains, shipped)
+        store(path, state, loaded, matchers)
         return loaded, matchers
     return stored, _Matchers(stored)
 
 
-def cache_folder() -> Path | None:
+def _loaded(own: Sequence[str], domains: Sequence[str], shipped: bool) -> tuple[Glossary, Mapping[Language, Matcher]]:
+    from translator_aid import glossary
+
+    loaded = glossary.load(own, domains, shipped)
+    return loaded, _Matchers(loaded)
+
+
+def _shipped_paths(domains: Sequence[str]) -> Sequence[str]:
+    """What `glossary.shipped_paths` gives, without the modules that it needs."""
+    if domains:
+        from translator_aid import glossary
+
+        return [str(path) for path in glossary.shipped_paths(domains)]
+    folder = os.path.join(_HERE, "data", "glossary")
+    if not os.path.isdir(folder):
+        folder = os.path.join(os.path.dirname(_HERE), "glossary")
+    return [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".yaml")]
+
+
+def relatives(concept: Concept, glossary: Glossary) -> tuple[Concept, ...]:
+    """Concepts with a term from the same root, as `explaining.relatives` finds them."""
+    if isinstance(glossary, StoredGlossary):
+        return glossary.kin_of(concept)
+    from translator_aid import explaining
+
+    return explaining.relatives(concept, glossary)
+
+
+def cache_folder() -> str | None:
     """The folder for compiled glossaries, made if need be; None where TRANSLATOR_AID_CACHE is `off` or nothing can be written."""
     chosen = os.environ.get("TRANSLATOR_AID_CACHE")
     if chosen == "off":
         return None
-    if chosen:
-        folder = Path(chosen)
-    elif sys.platform == "win32":
-        folder = Path(os.environ.get("LOCALAPPDATA", Path.home())) / "translator-aid" / "cache"
-    elif sys.platform == "darwin":
-        folder = Path.home() / "Library" / "Caches" / "translator-aid"
-    else:
-        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "translator-aid"
+    folder = chosen or folders.folder("cache")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        os.makedirs(folder, exist_ok=True)
     except OSError:
         return None
     return folder if os.access(folder, os.W_OK) else None
 
 
-def _name(paths: Sequence[Path], own: int) -> str:
-    digest = hashlib.sha256(f"{VERSION} {own} {sys.version_info[:2]}".encode())
-    for path in (*paths, *(_HERE / name for name in _SOURCES)):
-        state = path.stat()
-        digest.update(f"{path.absolute()}\0{state.st_size}\0{state.st_mtime_ns}\0".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()[:32]
+def _state(paths: Sequence[str], own: int) -> str | None:
+    """All that a compiled file depends on, in words; None where a file is not there."""
+    lines = [f"{VERSION} {own} {sys.version_info[:2]}"]
+    try:
+        for path in (*paths, *(os.path.join(_HERE, name) for name in _SOURCES)):
+            found = os.stat(path)
+            lines.append(f"{os.path.abspath(path)} {found.st_size} {found.st_mtime_ns} {found.st_mode >> 12}")
+    except OSError:
+        return None
+    return "\n".join(lines)
 
 
-class _Matchers(Mapping[Language, Matcher]):
-    """Matchers over a stored glossary, made when asked for."""
+class _Matchers(Mapping[Language, "Matcher"]):
+    """Matchers over a glossary, made when asked for."""
 
-    def __init__(self, stored: StoredGlossary) -> None:
-        self.stored = stored
+    def __init__(self, glossary: Glossary) -> None:
+        self.glossary = glossary
         self.made: dict[Language, Matcher] = {}
 
     def __getitem__(self, language: Language) -> Matcher:
         if language not in self.made:
-            self.made[language] = Matcher(self.stored, language, tree=self.stored.root(language), vocabulary=_Words(self.stored.connection, language))
+            from translator_aid.matching import Matcher
+
+            stored = self.glossary
+            self.made[language] = Matcher(stored, language) if not isinstance(stored, StoredGlossary) else Matcher(
+                stored, language, tree=stored.root(language), vocabulary=_Words(stored.connection, language), clues=lambda: stored.clues(language))
         return self.made[language]
+
+    def paths(self, language: Language) -> Paths:
+        """What a look-up needs of a matcher."""
+        stored = self.glossary
+        if language in self.made or not isinstance(stored, StoredGlossary):
+            return self[language]
+        return Paths(language, stored.root(language), _Words(stored.connection, language))
 
     def __iter__(self) -> Iterator[Language]:
         return iter(SIDES)
 
     def __len__(self) -> int:
         return 2
-
-
-def _in_memory(loaded: Glossary) -> tuple[Glossary, Mapping[Language, Matcher]]:
-    return loaded, _Lazy(loaded)
-
-
-class _Lazy(dict[Language, Matcher]):
-    """Matchers over a glossary in memory, compiled when asked for."""
-
-    def __init__(self, loaded: Glossary) -> None:
-        self.loaded = loaded
-
-    def __missing__(self, language: Language) -> Matcher:
-        self[language] = Matcher(self.loaded, language)
-        return self[language]
 
 
 # --- Reading ----------------------------------------------------------------------------------------------------------
@@ -135,18 +146,15 @@ class StoredGlossary(Glossary):
     """A glossary whose concepts stay in their file until one is asked for."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        meta = dict(connection.execute("SELECT name, value FROM meta"))
+        (meta,) = connection.execute("SELECT value FROM meta WHERE name = 'glossary'").fetchone()
         state = self.__dict__
         state["connection"] = connection
-        state["paths"] = tuple(json.loads(meta["paths"]))
-        state["signature"] = meta["signature"]
-        state["domains"] = tuple(json.loads(meta["domains"]))
-        state["size"] = int(meta["size"])
-        state["roots"] = json.loads(meta["roots"])
+        state.update(unpacked(meta))
         state["known"] = {}
 
     connection: sqlite3.Connection
     roots: dict[str, int]
+    state: str
 
     def __hash__(self) -> int:
         return id(self)
@@ -166,13 +174,30 @@ class StoredGlossary(Glossary):
         known: dict[int, Concept] = self.__dict__["known"]
         if number not in known:
             (data,) = self.connection.execute("SELECT data FROM concept WHERE number = ?", (number,)).fetchone()
-            known[number] = concept_from(json.loads(data))
+            known[number] = concept_from(unpacked(data))
         return known[number]
 
     def kin_of(self, concept: Concept) -> tuple[Concept, ...]:
         """The concepts with a term from the same root, as `explaining.relatives` finds them."""
         rows = self.connection.execute("SELECT other FROM kin WHERE key = ? ORDER BY other", (concept.key,)).fetchall()
         return tuple(self.concept(number) for number, in rows)
+
+    def beginning(self, start: str, keys: bool, limit: int) -> list[tuple[str, str]]:
+        """The terms, and keys, that begin so when folded, each with the concept's first Indonesian term, without loading a concept."""
+        rows = self.connection.execute(
+            "SELECT text, about FROM name WHERE folded >= ? AND folded < ? AND key <= ? LIMIT ?", (start, start + "\U0010ffff", keys, limit))
+        return rows.fetchall()
+
+    def data(self, name: str) -> Any:
+        """What a data file of the program holds; None for one that is not stored."""
+        row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (f"data:{name}",)).fetchone()
+        return unpacked(row[0]) if row else None
+
+    def clues(self, language: Language) -> Clues:
+        """The evidence that its guards ask for in texts of that language."""
+        from translator_aid.guards import Clues
+
+        return Clues(language, (), self.data(f"clues-{language}"))
 
     def root(self, language: Language) -> Any:
         """The tree of that language's bases."""
@@ -203,7 +228,7 @@ class _Node:
 
     def _entries(self) -> list[Entry] | None:
         rows = self.stored.connection.execute("SELECT data FROM entry WHERE node = ? ORDER BY number", (self.number,)).fetchall()
-        return [_entry_from(self.stored, json.loads(data)) for data, in rows] or None
+        return [_entry_from(self.stored, unpacked(data)) for data, in rows] or None
 
     def __contains__(self, name: str) -> bool:
         return self.get(name) is not None
@@ -216,130 +241,83 @@ class _Node:
 
 
 class _Words:
-    """The forms of a stored vocabulary."""
+    """The forms of a stored vocabulary; all of them are loaded once so many were asked for that a corpus is being read."""
+
+    PATIENCE = 4000
 
     def __init__(self, connection: sqlite3.Connection, language: Language) -> None:
         self.connection = connection
         self.language = language
+        self.asked = 0
+        self.all: frozenset[str] | None = None
 
     def __contains__(self, form: str) -> bool:
+        if self.all is not None:
+            return form in self.all
+        self.asked += 1
+        if self.asked > self.PATIENCE:
+            self.all = frozenset(word for word, in self.connection.execute("SELECT form FROM word WHERE language = ?", (self.language,)))
         return self.connection.execute("SELECT 1 FROM word WHERE language = ? AND form = ?", (self.language, form)).fetchone() is not None
 
 
-def _open(path: Path) -> StoredGlossary | None:
+def _open(path: str, state: str) -> StoredGlossary | None:
     """The stored glossary in a file; None where there is none or it is damaged, which removes it."""
     try:
         with open(path, "rb") as stream:
             header = stream.read(100)
+            size = os.fstat(stream.fileno()).st_size
+    except OSError:
+        return None
+    import sqlite3
+
+    from translator_aid.errors import Error
+
+    try:
         pages = int.from_bytes(header[28:32], "big") * (int.from_bytes(header[16:18], "big") or 1)
-        if header[:15] != b"SQLite format 3" or pages != path.stat().st_size:
+        if header[:15] != b"SQLite format 3" or pages != size:
             raise sqlite3.DatabaseError("truncated")
-        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+        connection = sqlite3.connect(f"file:{_quoted(os.path.abspath(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         stored = StoredGlossary(connection)
-        for name, data in connection.execute("SELECT substr(name, 6), value FROM meta WHERE name LIKE 'data:%'"):
-            forms.preload(name, json.loads(data))
+        if stored.state != state:
+            return None
+        forms.draw_from(stored.data)
         os.utime(path)
         return stored
-    except FileNotFoundError:
+    except (OSError, sqlite3.Error, Error, ValueError, KeyError, TypeError):
+        try:
+            os.unlink(path)
+        except OSError:
+            pass
         return None
-    except (OSError, sqlite3.Error, ValueError, KeyError, TypeError):
-        with suppress(OSError):
-            path.unlink()
-        return None
 
 
-# --- Writing ----------------------------------------------------------------------------------------------------------
+def _quoted(path: str) -> str:
+    """A path as SQLite's addresses want it."""
+    path = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return "/" + path.replace("\\", "/") if sys.platform == "win32" else path
 
 
-def _write(path: Path, loaded: Glossary, matchers: Mapping[Language, Matcher]) -> None:
-    handle, temporary = tempfile.mkstemp(suffix=".tmp", dir=path.parent)
-    os.close(handle)
-    try:
-        with closing(sqlite3.connect(temporary)) as connection:
-            connection.execute("PRAGMA journal_mode = OFF")
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.executescript(_SCHEMA)
-            _fill(connection, loaded, matchers)
-            connection.commit()
-        os.replace(temporary, path)
-    finally:
-        with suppress(OSError):
-            os.unlink(temporary)
+def unpacked(data: bytes) -> Any:
+    """What `compiling.packed` made bytes of: plain values only, and only where no byte has changed since.
 
-
-def _fill(connection: sqlite3.Connection, loaded: Glossary, matchers: Mapping[Language, Matcher]) -> None:
-    numbers = {concept.key: number for number, concept in enumerate(loaded.concepts)}
-    connection.executemany("INSERT INTO concept VALUES(?, ?, ?)", (
-        (number, concept.key, _dumped(concept_to(concept))) for number, concept in enumerate(loaded.concepts)))
-    edges: list[tuple[int, str, int]] = []
-    entries: list[tuple[int, int, str]] = []
-    roots = {language: _flatten(matchers[language].tree, numbers, edges, entries) for language in SIDES}
-    connection.executemany("INSERT INTO edge VALUES(?, ?, ?)", edges)
-    connection.executemany("INSERT INTO entry VALUES(?, ?, ?)", entries)
-    pairs = {(one.key, numbers[other.key]) for concepts in kin(loaded).values() for one in concepts for other in concepts if one.key != other.key}
-    connection.executemany("INSERT INTO kin VALUES(?, ?)", sorted(pairs))
-    for language in roots:
-        vocabulary = matchers[language].vocabulary
-        connection.executemany("INSERT INTO word VALUES(?, ?)", ((language, form) for form in sorted(vocabulary)))
-    meta = {
-        "paths": loaded.paths, "domains": loaded.domains, "roots": roots, "size": len(loaded.concepts),
-        **{f"data:{name}": forms.data(name) for name in ("indonesian", "english", "evidence", "names")},
-    }
-    connection.executemany("INSERT INTO meta VALUES(?, ?)", ((name, _dumped(value)) for name, value in meta.items()))
-    connection.execute("INSERT INTO meta VALUES('signature', ?)", (loaded.signature,))
-
-
-def _flatten(tree: Any, numbers: dict[str, int], edges: list[tuple[int, str, int]], entries: list[tuple[int, int, str]]) -> int:
-    """Adds a tree's edges and entries to the lists; the number of its root."""
-    root = (edges[-1][2] if edges else 0) + 1
-    last = root
-    queue = [(root, tree)]
-    while queue:
-        number, node = queue.pop()
-        for name, child in node.items():
-            if name == END:
-                entries += ((number, at, _dumped(_entry_to(entry, numbers))) for at, entry in enumerate(child))
-            else:
-                last += 1
-                edges.append((number, name, last))
-                queue.append((last, child))
-    edges.sort(key=lambda edge: edge[2])
-    return root
-
-
-def _prune(folder: Path) -> None:
-    files = sorted(folder.glob("*.sqlite"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in files[KEPT:]:
-        path.unlink()
-
-
-def _dumped(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-# --- Concepts and entries as JSON -------------------------------------------------------------------------------------
-
-_TERM = ("text", "language", "status", "kind", "labels", "style", "case", "part_of_speech", "note", "source")
-_GUARD = ("near", "before", "after", "not_near", "not_before", "not_after")
-
-
-def concept_to(concept: Concept) -> list[Any]:
-    """A concept as plain lists; origins and the sentences of guards are left out.
-
-    >>> concept = Concept("llm", "bahasa", (Term("model bahasa besar", "id"),), (Term("LLM", "en"),), "noun")
-    >>> concept_from(concept_to(concept)) == concept
-    True
+    :raises UnreadableError: for damaged bytes.
     """
-    return [
-        concept.key, concept.domain, [_term_to(term) for term in concept.indonesian], [_term_to(term) for term in concept.english],
-        concept.part_of_speech,
-        [concept.definition.indonesian, concept.definition.english] if concept.definition else None,
-        [[example.indonesian, example.english] for example in concept.examples], concept.see, concept.source, concept.review, concept.note,
-    ]
+    if int.from_bytes(data[:4], "little") != crc32(data[4:]):
+        from translator_aid.errors import UnreadableError
+        from translator_aid.i18n import _
+
+        raise UnreadableError(_("the compiled glossary is damaged; delete the folder {folder} and try again").format(folder=cache_folder()))
+    return marshal.loads(data[4:])
+
+
+# --- Concepts and entries from plain values ------------------------------------------------------------------------------------
+
+TERM = ("text", "language", "status", "kind", "labels", "style", "case", "part_of_speech", "note", "source")
+GUARD = ("near", "before", "after", "not_near", "not_before", "not_after")
 
 
 def concept_from(data: list[Any]) -> Concept:
-    """The concept that `concept_to` took apart."""
+    """The concept that `compiling.concept_to` took apart."""
     key, domain, indonesian, english, part, definition, examples, see, *rest = data
     return Concept(
         key, domain, tuple(map(_term_from, indonesian)), tuple(map(_term_from, english)), part, Bilingual(*definition) if definition else None,
@@ -347,24 +325,11 @@ def concept_from(data: list[Any]) -> Concept:
     )
 
 
-def _term_to(term: Term) -> list[Any]:
-    return [*(getattr(term, name) for name in _TERM), [getattr(term.guard, name) for name in _GUARD] if term.guard else None]
-
-
 def _term_from(data: list[Any]) -> Term:
-    values = dict(zip(_TERM, data))
+    values = dict(zip(TERM, data))
     values["labels"] = tuple(values["labels"])
-    guard = Guard(**{name: tuple(items) for name, items in zip(_GUARD, data[-1])}) if data[-1] else None  # type: ignore[arg-type]
+    guard = Guard(**{name: tuple(items) for name, items in zip(GUARD, data[-1])}) if data[-1] else None  # type: ignore[arg-type]
     return Term(**values, guard=guard)
-
-
-def _entry_to(entry: Entry, numbers: dict[str, int]) -> list[Any]:
-    concept, term, base, order, exact = entry
-    where = None
-    if concept is not None and term is not None:
-        terms = concept.terms(term.language)
-        where = [numbers[concept.key], term.language, next(at for at, other in enumerate(terms) if other.text == term.text), term.status]
-    return [where, [*base[:2], [[step.affix, step.rule, step.reading] for step in base.steps], *base[3:]], order, exact]
 
 
 def _entry_from(stored: StoredGlossary, data: list[Any]) -> Entry:
@@ -376,5 +341,7 @@ def _entry_from(stored: StoredGlossary, data: list[Any]) -> Entry:
     concept = stored.concept(number)
     term = concept.terms(language)[at]
     if term.status != status:
+        from translator_aid.records import replace
+
         term = replace(term, status=status)
     return Entry(concept, term, base, order, exact)

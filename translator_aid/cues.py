@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Callable, Iterator, Sequence
+from typing import Callable, Iterator, Literal, Sequence
 
 from translator_aid.escapes import Escaped, decoded
 from translator_aid.model import Protected, Segment, Span
@@ -13,6 +13,8 @@ _SPEAKER = re.compile(r"(?:<[^<>]*>|\{\\[^{}]*\})*[ \t]*[-\u2010-\u2015](?!\d)[ 
 _WHOLE = re.compile(r"<(\w+)\b[^<>]*>(.*)</\1>", re.DOTALL)
 _LEAD = re.compile(r"\{\\[^{}\r\n]*\}|<v\b[^<>]*>")
 _NUMBER = re.compile(r"(?:\A|(?<=[\r\n]))\d+[ \t]*(?:\r\n|\n|\r)\Z")
+_EMPTY = re.compile(r"(\r\n|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r(?!\n))\s*")
+"""Empty lines, which would end the cue."""
 WIDTH = 42
 """Characters in a line of a subtitle: the measure of most broadcasters' style guides."""
 
@@ -63,11 +65,17 @@ def _cue(text: str, start: int, end: int, tag: re.Pattern[str], escape: re.Patte
 def _segment(raw: str, start: int, tags: Sequence[Span], escape: re.Pattern[str] | None, decode: Callable[[str], str]) -> Segment:
     if escape is None:
         return Segment("paragraph", raw, start, tuple(Protected(span, "markup") for span in tags))
+    inside: list[tuple[Span, Literal["markup", "code"]]] = [(span, "markup") for span in tags]
+    cuts = [0, *(at for span in tags for at in (span.start, span.end)), len(raw)]
+    plain = "".join(decoded(raw[begin:end], escape, decode) for begin, end in zip(cuts[::2], cuts[1::2]))
+    if any(raw[span.start:span.end] in plain for span in tags):
+        # A text that says "<b>" beside a tag <b> keeps its references, or nobody could tell the two apart.
+        inside = sorted([*inside, *((Span(*found.span()), "code") for found in re.finditer("&[lg]t;", raw))], key=lambda item: item[0])
     text, at = "", 0
     spans: list[Protected] = []
-    for span in tags:
+    for span, kind in inside:
         text += decoded(raw[at:span.start], escape, decode)
-        spans.append(Protected(Span(len(text), len(text) + span.end - span.start), "markup"))
+        spans.append(Protected(Span(len(text), len(text) + span.end - span.start), kind))
         text += raw[span.start:span.end]
         at = span.end
     return Segment("paragraph", text + decoded(raw[at:], escape, decode), start, tuple(spans), raw)
@@ -81,10 +89,11 @@ def lines(segment: Segment, pieces: Sequence[Span | str], escaped: Escaped) -> s
     They trained a large
     language model for news
     """
-    text = re.sub(r"(\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)\s*", r"\1", escaped.written(pieces))
+    text = _EMPTY.sub(r"\1", escaped.written(pieces))
     end = re.search(r"\r\n|\n|\r", segment.text)
     if end is None or re.search(r"[\r\n]", text) or len(text) <= WIDTH:
         return text
-    spaces = [found.start() for found in re.finditer(r" (?![^<]*>)", text)]
+    # a dash at a line's beginning would be another speaker's
+    spaces = [found.start() for found in re.finditer(r" (?![^<]*>)", text) if not _SPEAKER.match(text, found.end())]
     middle = min(spaces, key=lambda at: abs(at - len(text) / 2), default=-1)
     return text if middle < 0 else text[:middle] + end[0] + text[middle + 1:]

@@ -15,7 +15,7 @@ from translator_aid.model import Span
 State = tuple[int, ...]
 BEAM = 40
 POPS = 150
-LIMIT = 6
+LIMIT = 5
 """How many hypotheses a stack keeps, how many it looks at, and how many words a phrase may jump."""
 CHOICES = 14
 """How many wordings of a source phrase are tried."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Callable, Iterator, Sequence
 
+from translator_aid import screen
 from translator_aid.i18n import _
 from translator_aid.model import Analysis, Concept, Hit, Step, Term
 
@@ -33,11 +33,11 @@ def render(hit: Hit, width: int = 80, style: Style = plain, related: Sequence[Co
     elif hit.how == "fuzzy":
         yield style(_("  near term: {term} (similarity {score:.0%})").format(term=hit.term.text, score=hit.score), fg="yellow")
     labels = [_("Indonesian"), _("English"), _("Definition"), _("Example"), _("See also"), _("Same root"), _("Source"), _("Note")]
-    indent = max(map(len, labels)) + 4
+    indent = max(map(screen.columns, labels)) + 4
 
     def row(label: str, text: str) -> str:
-        return textwrap.fill(text, width, initial_indent=f"  {label}".ljust(indent), subsequent_indent=" " * indent,
-                             break_long_words=False, break_on_hyphens=False)
+        head = f"  {label}"
+        return screen.filled(text, width, head + " " * (indent - screen.columns(head)), " " * indent)
 
     yield row(labels[0], "; ".join(map(_term, concept.indonesian)))
     yield row(labels[1], "; ".join(map(_term, concept.english)))
@@ -61,13 +61,22 @@ def _pair(row: Callable[[str, str], str], label: str, *sides: str) -> Iterator[s
         label = ""
 
 
+def remarks(term: Term) -> list[str]:
+    """What sets a term apart from an ordinary preferred one, in words.
+
+    >>> remarks(Term("ML", "id", "admitted", "abbreviation"))
+    ['admitted', 'abbreviation']
+    """
+    found = [] if term.status == "preferred" else [_status(term.status)]
+    found += [_kind(term.kind)] if term.kind in ("loan", "abbreviation") else []
+    found += [_label(label) for label in term.labels]
+    found += [_style(term.style)] if term.style else []
+    return found
+
+
 def _term(term: Term) -> str:
-    """A term with what sets it apart from the preferred one."""
-    remarks = [] if term.status == "preferred" else [_status(term.status)]
-    remarks += [_kind(term.kind)] if term.kind in ("loan", "abbreviation") else []
-    remarks += [_label(label) for label in term.labels]
-    remarks += [_style(term.style)] if term.style else []
-    return f"{term.text} ({', '.join(remarks)})" if remarks else term.text
+    said = remarks(term)
+    return f"{term.text} ({', '.join(said)})" if said else term.text
 
 
 def explained(analysis: Analysis) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from translator_aid.model import Finding, Origin
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from translator_aid.model import Finding, Origin
 
 
 class Error(Exception):

@@ -5,13 +5,13 @@ The rules themselves are `data/indonesian.yaml` and `data/english.yaml`; no modu
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, NamedTuple
+import os.path
+from typing import Any, Callable, NamedTuple
 
 from translator_aid.model import Language, Step
 from translator_aid.text import fold, tokens
 
-DATA = Path(__file__).parent / "data"
+DATA = os.path.join(os.path.dirname(__file__), "data")
 PRONOUN = "agent pronoun"
 """What a base may require of the token before it: the agent of a passive type two."""
 
@@ -47,9 +47,12 @@ class Peeled(NamedTuple):
 _loaded: dict[str, Any] = {}
 
 
-def preload(name: str, content: Any) -> None:
-    """Takes the content of a data file from a compiled glossary, which spares reading the file."""
-    _loaded.setdefault(name, content)
+_sources: list[Callable[[str], Any]] = []
+
+
+def draw_from(source: Callable[[str], Any]) -> None:
+    """Takes the content of data files from a compiled glossary from now on, which spares reading the files."""
+    _sources[:] = [source]
 
 
 def data(name: str) -> Any:
@@ -58,10 +61,14 @@ def data(name: str) -> Any:
     >>> data("evidence")["ai"][0]
     'AI'
     """
+    if name not in _loaded and _sources:
+        content = _sources[0](name)
+        if content is not None:
+            _loaded[name] = content
     if name not in _loaded:
         import yaml
 
-        with open(DATA / f"{name}.yaml", encoding="utf-8") as stream:
+        with open(os.path.join(DATA, f"{name}.yaml"), encoding="utf-8") as stream:
             _loaded[name] = yaml.load(stream, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return _loaded[name]
 

@@ -9,21 +9,23 @@ from __future__ import annotations
 import difflib
 import gc
 import hashlib
+import io
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Iterable, Iterator, Sequence
+from typing import BinaryIO, Iterable, Iterator, Sequence
 
-from translator_aid.errors import GlossaryError, UnreadableError, UsageError
+from translator_aid.errors import GlossaryError, UsageError
 from translator_aid.i18n import _
 from translator_aid.model import (
     KINDS, LABELS, PARTS_OF_SPEECH, STATUSES, STYLES, Bilingual, Concept, Finding, Glossary, Guard, Language, Origin, Term,
 )
+from translator_aid.rawfiles import read_bytes as read_bytes
+from translator_aid.yamlnodes import Node, Stop, items
 
 CONCEPT_FIELDS = ("key", "indonesian", "english", "part_of_speech", "definition", "examples", "see", "source", "review", "note")
 TERM_FIELDS = ("term", "status", "kind", "labels", "style", "case", "part_of_speech", "note", "source", "guard")
 GUARD_FIELDS = ("near", "before", "after", "not_near", "not_before", "not_after", "accepts", "rejects")
-MAX_ALIASES = 1000
 
 
 def shipped_folder() -> Path:
@@ -82,22 +84,14 @@ def load(own: Iterable[str | Path] = (), domains: Sequence[str] = (), shipped: b
     return Glossary(tuple(merged[key] for key in keys), tuple(used), digest.hexdigest()[:16])
 
 
-def read_bytes(path: str | Path) -> bytes:
-    """A file's content.
-
-    :raises UnreadableError: naming the file and what is wrong with it.
-    """
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise UnreadableError(_("{path}: cannot be read: {reason}").format(path=path, reason=error.strerror or error)) from error
-
-
 def _repeated(concepts: Iterable[Concept], earlier: dict[str, Concept]) -> Iterator[Finding]:
     for concept in concepts:
         if concept.key in earlier:
-            yield _error("E104", concept.origin, _("the key '{key}' stands already at {origin}").format(
-                key=concept.key, origin=earlier[concept.key].origin))
+            yield _again(concept, earlier[concept.key].origin)
+
+
+def _again(concept: Concept, first: Origin) -> Finding:
+    return _error("E104", concept.origin, _("the key '{key}' stands already at {origin}").format(key=concept.key, origin=first))
 
 
 def parse(data: bytes, path: str) -> tuple[tuple[Concept, ...], tuple[Finding, ...]]:
@@ -109,153 +103,51 @@ def parse(data: bytes, path: str) -> tuple[tuple[Concept, ...], tuple[Finding, .
     >>> parse(b"- {key: a, indonesian: [x], english: [{term: y, status: prefered}]}", "g.yaml")[1][0].message
     "unknown status 'prefered'; expected preferred, admitted, rare or deprecated"
     """
+    collecting = gc.isenabled()
+    gc.disable()  # millions of small objects, none of them garbage: halves the time
+    found: dict[str, Concept] = {}
+    findings: list[Finding] = []
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        message = _("byte 0x{byte:02x} is not UTF-8; save the file as UTF-8").format(byte=data[error.start])
-        return (), (_error("E101", Origin(path, line, column), message),)
-    builder = _Builder(path)
-    try:
-        root = builder.document(text)
-    except _Stop:
-        return (), tuple(builder.findings)
-    concepts = _Reader(path, builder.findings).concepts(root) if root is not None else ()
-    return tuple(concepts), tuple(builder.findings)
+        for item in stream(io.BytesIO(data), path):
+            if isinstance(item, Finding):
+                findings.append(item)
+            else:
+                found[item.key] = item
+    finally:
+        if collecting:
+            gc.enable()
+    return tuple(found.values()), tuple(findings)
 
 
-def read_nodes(text: str, path: str) -> Node | None:
-    """The values of a YAML text with their places; None for an empty one.
+def stream(source: BinaryIO, path: str) -> Iterator[Concept | Finding]:
+    """The concepts of a file one by one, and what is wrong with it where it is met; only one concept is in memory at a time.
 
-    :raises GlossaryError: where it is no valid YAML.
+    A map of terms is read whole, because two of its lines may make one concept.
+
+    >>> [concept] = stream(io.BytesIO(b"- {key: model, indonesian: [model], english: [model]}"), "saya.yaml")
+    >>> str(concept.origin)
+    'saya.yaml:1:3'
     """
-    builder = _Builder(path)
+    findings: list[Finding] = []
+    reader = _Reader(path, findings)
+    origins: dict[str, Origin] = {}
     try:
-        return builder.document(text)
-    except _Stop as stop:
-        raise GlossaryError(tuple(builder.findings)) from stop
+        for node, is_item in items(source, path, findings):
+            for concept in [reader.concept(node)] if is_item else reader.concepts(node):
+                if concept is not None and concept.key in origins:
+                    findings.append(_again(concept, origins[concept.key]))
+                if concept is not None:
+                    origins[concept.key] = concept.origin
+                    yield concept
+            yield from findings
+            findings.clear()
+    except Stop:
+        pass
+    yield from findings
 
 
 def _error(code: str, origin: Origin, message: str) -> Finding:
     return Finding(code, "error", message, origin)
-
-
-# --- YAML events to nodes ---------------------------------------------------------------------------------------------
-
-
-class _Stop(Exception):
-    """The file cannot be read any further."""
-
-
-class Node:
-    """A YAML value with its place."""
-
-    __slots__ = ("value", "line", "column")
-
-    def __init__(self, value: Any, line: int, column: int) -> None:
-        self.value = value
-        """str, list of Node, or dict from str to (key Node, value Node)."""
-        self.line = line
-        self.column = column
-
-
-class _Builder:
-    """Nodes from libyaml's events: every value keeps its place, every scalar stays a string."""
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self.findings: list[Finding] = []
-        self.anchors: dict[str, Node] = {}
-        self.aliases = 0
-
-    def stop(self, code: str, message: str, line: int, column: int) -> _Stop:
-        self.findings.append(_error(code, Origin(self.path, line, column), message))
-        return _Stop()
-
-    def document(self, text: str) -> Node | None:
-        import yaml
-
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        collecting = gc.isenabled()
-        gc.disable()  # millions of small objects, none of them garbage: halves the time
-        try:
-            events = yaml.parse(text, loader)
-            return self._collect(events, yaml)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            raise self.stop("E101", _("not valid YAML: {problem}").format(problem=error.problem or error.context), *place) from error
-        except yaml.YAMLError as error:
-            raise self.stop("E101", _("not valid YAML: {problem}").format(problem=str(error).splitlines()[0]), 1, 1) from error
-        finally:
-            if collecting:
-                gc.enable()
-
-    def _collect(self, events: Iterator[Any], yaml: Any) -> Node | None:
-        scalar, alias = yaml.ScalarEvent, yaml.AliasEvent
-        sequence, mapping = yaml.SequenceStartEvent, yaml.MappingStartEvent
-        ends = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
-        stack: list[tuple[Node, list[Node], str | None]] = []
-        root: Node | None = None
-        for event in events:
-            kind = type(event)
-            if kind is scalar:
-                node = Node(event.value, event.start_mark.line + 1, event.start_mark.column + 1)
-            elif kind is sequence or kind is mapping:
-                node = Node([] if kind is sequence else {}, event.start_mark.line + 1, event.start_mark.column + 1)
-                self._check_tag(event, node)
-                stack.append((node, [], event.anchor))
-                if len(stack) > 20:
-                    raise self.stop("E102", _("nested too deeply"), node.line, node.column)
-                continue
-            elif kind in ends:
-                node, children, anchor = stack.pop()
-                self._close(node, children)
-                if anchor:
-                    self.anchors[anchor] = node
-            elif kind is alias:
-                node = self._alias(event)
-            else:
-                continue
-            if kind is scalar:
-                if event.anchor:
-                    self.anchors[event.anchor] = node
-                if event.tag:
-                    self._check_tag(event, node)
-            if stack:
-                stack[-1][1].append(node)
-            elif root is None:
-                root = node
-            else:
-                raise self.stop("E102", _("a glossary file holds one YAML document, not several"), node.line, node.column)
-        return root
-
-    def _check_tag(self, event: Any, node: Node) -> None:
-        if event.tag:
-            raise self.stop("E102", _("tags such as '{tag}' have no place in a glossary").format(tag=event.tag), node.line, node.column)
-
-    def _alias(self, event: Any) -> Node:
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
-        self.aliases += 1
-        if self.aliases > MAX_ALIASES:
-            raise self.stop("E102", _("more than {n} aliases").format(n=MAX_ALIASES), line, column)
-        if event.anchor not in self.anchors:
-            raise self.stop("E102", _("the alias '*{name}' names no complete value before it").format(name=event.anchor), line, column)
-        return self.anchors[event.anchor]
-
-    def _close(self, node: Node, children: list[Node]) -> None:
-        if isinstance(node.value, list):
-            node.value = children
-            return
-        for key, value in zip(children[::2], children[1::2]):
-            if not isinstance(key.value, str):
-                raise self.stop("E102", _("a key must be a plain word"), key.line, key.column)
-            if key.value in node.value:
-                first = node.value[key.value][0]
-                self.findings.append(_error("E103", Origin(self.path, key.line, key.column), _(
-                    "duplicate key '{key}', first at line {line}").format(key=key.value, line=first.line)))
-            node.value[key.value] = (key, value)
 
 
 # --- Nodes to concepts ------------------------------------------------------------------------------------------------
@@ -268,6 +160,12 @@ class _Reader:
         self.path = path
         self.domain = Path(path).stem
         self.findings = findings
+        # once a file: what a message may need is asked for at every value
+        self.says = {
+            "a concept": _("a concept"), "part of speech": _("part of speech"), "a term": _("a term"), "status": _("status"),
+            "kind": _("kind"), "label": _("label"), "style": _("style"), "case": _("case"),
+            "a guard": _("a guard"), "a definition or an example": _("a definition or an example"),
+        }
 
     def at(self, node: Node) -> Origin:
         return Origin(self.path, node.line, node.column)
@@ -276,23 +174,15 @@ class _Reader:
         self.findings.append(_error(code, self.at(node), message))
 
     def concepts(self, root: Node) -> list[Concept]:
-        if isinstance(root.value, list):
-            items: Iterable[Concept | None] = map(self.concept, root.value)
-        elif isinstance(root.value, dict):
-            items = (self.pair(key, value) for key, value in root.value.values())
-        elif root.value == "":
-            items = ()
-        else:
-            self.error("E105", root, _("expected a list of concepts or a map 'Indonesian term: English term'"))
-            items = ()
+        """The concepts of a file that is no list."""
         found: dict[str, Concept] = {}
-        for concept in items:
-            if concept is not None:
-                if concept.key in found and isinstance(root.value, dict):
-                    concept = _merge(found[concept.key], concept)
-                elif concept.key in found:
-                    self.findings.extend(_repeated([concept], found))
-                found[concept.key] = concept
+        if isinstance(root.value, dict):
+            for key, value in root.value.values():
+                concept = self.pair(key, value)
+                if concept is not None:
+                    found[concept.key] = _merge(found[concept.key], concept) if concept.key in found else concept
+        elif root.value != "":
+            self.error("E105", root, _("expected a list of concepts or a map 'Indonesian term: English term'"))
         return list(found.values())
 
     def pair(self, key: Node, value: Node) -> Concept | None:
@@ -306,7 +196,7 @@ class _Reader:
         return Concept(slug(terms[0].text), self.domain, (Term(key.value.strip(), "id", origin=self.at(key)),), terms, origin=self.at(key))
 
     def concept(self, node: Node) -> Concept | None:
-        fields = self.fields(node, CONCEPT_FIELDS, _("a concept"))
+        fields = self.fields(node, CONCEPT_FIELDS, self.says["a concept"])
         if fields is None:
             return None
         before = len(self.findings)
@@ -316,7 +206,7 @@ class _Reader:
         elif not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", key):
             message = _("the key '{key}' must be lower-case words joined by hyphens, such as '{slug}'")
             self.error("E106", fields["key"], message.format(key=key, slug=slug(key)))
-        part = self.choice(fields.get("part_of_speech"), PARTS_OF_SPEECH, _("part of speech"))
+        part = self.choice(fields.get("part_of_speech"), PARTS_OF_SPEECH, self.says["part of speech"])
         indonesian = self.terms(fields.get("indonesian"), "id", part)
         english = self.terms(fields.get("english"), "en", part)
         for name, terms in (("indonesian", indonesian), ("english", english)):
@@ -342,7 +232,7 @@ class _Reader:
                 self.error("E108", node, _("empty term"))
                 return None
             return Term(text, language, default, part_of_speech=part, origin=self.at(node))  # type: ignore[arg-type]
-        fields = self.fields(node, TERM_FIELDS, _("a term"))
+        fields = self.fields(node, TERM_FIELDS, self.says["a term"])
         if fields is None:
             return None
         text = self.word(fields.get("term"))
@@ -351,12 +241,12 @@ class _Reader:
             return None
         return Term(
             text, language,
-            self.choice(fields.get("status"), STATUSES, _("status")) or default,  # type: ignore[arg-type]
-            self.choice(fields.get("kind"), KINDS, _("kind")),
-            tuple(self.choice(item, LABELS, _("label")) for item in self.sequence(fields.get("labels"))),
-            self.choice(fields.get("style"), STYLES, _("style")),
-            self.choice(fields.get("case"), ("exact",), _("case")),
-            self.choice(fields.get("part_of_speech"), PARTS_OF_SPEECH, _("part of speech")) or part,
+            self.choice(fields.get("status"), STATUSES, self.says["status"]) or default,  # type: ignore[arg-type]
+            self.choice(fields.get("kind"), KINDS, self.says["kind"]),
+            tuple(self.choice(item, LABELS, self.says["label"]) for item in self.sequence(fields.get("labels"))),
+            self.choice(fields.get("style"), STYLES, self.says["style"]),
+            self.choice(fields.get("case"), ("exact",), self.says["case"]),
+            self.choice(fields.get("part_of_speech"), PARTS_OF_SPEECH, self.says["part of speech"]) or part,
             self.word(fields.get("note")), self.word(fields.get("source")),
             self.guard(fields.get("guard")), self.at(node),
         )
@@ -364,7 +254,7 @@ class _Reader:
     def guard(self, node: Node | None) -> Guard | None:
         if node is None:
             return None
-        fields = self.fields(node, GUARD_FIELDS, _("a guard"))
+        fields = self.fields(node, GUARD_FIELDS, self.says["a guard"])
         if fields is None:
             return None
         if not any(name in fields for name in GUARD_FIELDS[:6]):
@@ -374,7 +264,7 @@ class _Reader:
     def bilingual(self, node: Node | None) -> Bilingual | None:
         if node is None:
             return None
-        fields = self.fields(node, ("indonesian", "english"), _("a definition or an example"))
+        fields = self.fields(node, ("indonesian", "english"), self.says["a definition or an example"])
         if fields is None:
             return None
         return Bilingual(self.word(fields.get("indonesian")), self.word(fields.get("english")), self.at(node))

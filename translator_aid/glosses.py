@@ -9,11 +9,10 @@ from translator_aid.forms import edges
 from translator_aid.model import Concept, Language, Span
 from translator_aid.morphology import bases
 
-_OPENING = re.compile(r"(?:[\"'”’*_`]|\u2060+){0,6}\s{0,2}\u2060*\(((?:\u2060*[^()\u2060]){2,120}\u2060*)\)")
-_LEAD = re.compile(
-    r"^(?:bahasa inggris(?:nya)?|inggris|dalam bahasa inggris|english|indonesian|bahasa indonesia|disebut|dikenal sebagai|yakni|yaitu|atau"
-    r"|singkatan dari|disingkat|alias|also known as|or|in indonesian)\b[:,]?\s*",
-    re.IGNORECASE,
+_OPENING = r"(?:[\"'”’*_`]|\u2060+){0,6}\s{0,2}\u2060*\(((?:\u2060*[^()\u2060]){2,120}\u2060*)\)"
+_LEAD = (
+    r"(?i)^(?:bahasa inggris(?:nya)?|inggris|dalam bahasa inggris|english|indonesian|bahasa indonesia|disebut|dikenal sebagai|yakni|yaitu|atau"
+    r"|singkatan dari|disingkat|alias|also known as|or|in indonesian)\b[:,]?\s*"
 )
 SPLIT = re.compile(r"[,;/]|\batau\b|\bor\b|\balias\b|\bdisingkat\b")
 
@@ -28,15 +27,20 @@ def find_gloss(text: str, span: Span, concept: Concept, target: Language) -> Spa
     >>> text[span.start:span.end]
     '*reinforcement learning*/RL'
     """
-    opening = _OPENING.match(text, span.end)
+    opening = _pattern().match(text, span.end)
     if opening is None:
         return None
     inside = opening.group(1)
     known = _gloss_forms(concept, target)
     for part in SPLIT.split(inside):
-        if edges(_LEAD.sub("", part.replace("\u2060", "").strip().strip("\"'“”‘’*_`"))) in known:
+        if edges(re.sub(_LEAD, "", part.replace("\u2060", "").strip().strip("\"'“”‘’*_`"))) in known:
             return Span(*opening.span(1))
     return None
+
+
+@functools.lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    return re.compile(_OPENING)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -17,12 +17,16 @@ from translator_aid.model import Language, Protected, Segment, Span
 REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]{1,31};?)")
 """A character reference; what names no character stays as it is."""
 Kind = Literal["heading", "item", "cell", "title", "paragraph"]
-_MARKUP = frozenset(
-    "a abbr acronym area b bdi bdo big cite data del dfn em font i img ins mark nobr output q rb rp rt rtc ruby s small span strike strong"
-    " sub sup time u wbr".split())
+_BLOCKS = frozenset(
+    "address article aside base basefont bgsound blockquote body br button caption center col colgroup datalist dd details dialog dir div dl dt"
+    " fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html input label legend li link listing main"
+    " marquee menu meta nav noembed noframes ol optgroup option p param plaintext pre progress search section select source summary table tbody td"
+    " template textarea tfoot th thead title tr track ul xmp".split())
+"""Elements that end a paragraph where they begin and end; all others, unknown ones too, stand within one, as browsers have it."""
 _SILENT = frozenset("svg script style iframe object audio video canvas noscript map".split())
+_FOREIGN = ("svg", "math")
 _CODE = frozenset("code kbd samp var tt math".split()) | _SILENT
-_INLINE = _MARKUP | _CODE
+_IN_HEAD = frozenset("base basefont bgsound link meta noframes noscript script style template title".split())
 _SKIP = frozenset("head pre textarea template xmp listing plaintext noembed noframes select datalist".split()) | _CODE
 _ENDS: dict[str, frozenset[str]] = {
     "li": frozenset({"li"}), "dt": frozenset({"dt", "dd"}), "dd": frozenset({"dt", "dd"}), "tr": frozenset({"tr", "td", "th"}),
@@ -60,7 +64,9 @@ class Blocks:
             self._run.append(_Item("text" if token.kind == "text" else "whole", token.start, token.end))
 
     def _enter(self, token: Token) -> None:
-        tag, inline = token.tag, token.tag in _INLINE
+        tag, inline = token.tag, self._inline(token.tag)
+        if self._open[-1][0] == "head" and tag not in _IN_HEAD:
+            self._open.pop()
         if not inline:
             self.flush()
             self._imply(tag)
@@ -75,6 +81,10 @@ class Blocks:
         else:
             self._open.append((tag, now))
 
+    def _inline(self, tag: str) -> bool:
+        """Whether an element stands within a paragraph; all that a picture or a formula is made of does."""
+        return tag not in _BLOCKS or any(one in _FOREIGN for one, _skip in self._open)
+
     def _skips(self, token: Token, skipped: bool) -> bool:
         """Whether what an element holds is no text to be read."""
         values = dict(token.attributes)
@@ -87,7 +97,7 @@ class Blocks:
         return skipped and not (wish in ("yes", "") or said == self.language) or skipped and any(tag in _SKIP for tag, _skip in self._open)
 
     def _leave(self, token: Token) -> None:
-        tag, inline = token.tag, token.tag in _INLINE
+        tag, inline = token.tag, self._inline(token.tag)
         if not inline:
             self.flush()
         depth = next((n for n in range(len(self._open) - 1, 0, -1) if self._open[n][0] == tag), 0)

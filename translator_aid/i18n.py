@@ -8,13 +8,12 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Iterator
 
 if TYPE_CHECKING:
     import gettext
 
-LOCALES = Path(__file__).parent / "locale"
+LOCALES = os.path.join(os.path.dirname(__file__), "locale")
 LANGUAGES = ("en", "id")
 _chosen: list[str] = []
 
@@ -77,7 +76,7 @@ def lent(domain: str) -> Iterator[None]:
 
     before, names = gettext.textdomain(), os.environ.get("LANGUAGE")
     os.environ["LANGUAGE"] = language()
-    gettext.bindtextdomain(domain, str(LOCALES))
+    gettext.bindtextdomain(domain, LOCALES)
     gettext.textdomain(domain)
     try:
         yield

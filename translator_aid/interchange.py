@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import io
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -112,3 +114,14 @@ def unstated(path: str) -> Remark:
     'saya.tab:1:1'
     """
     return Remark(_("the file states no status: the first term of an entry is read as preferred"), Origin(path, 1, 1), "unstated")
+
+
+def moment() -> datetime.datetime:
+    """When a file is written, for formats that state it: now, or what SOURCE_DATE_EPOCH says, so that equal files can be made.
+
+    >>> moment().tzinfo is datetime.timezone.utc
+    True
+    """
+    if "SOURCE_DATE_EPOCH" in os.environ:
+        return datetime.datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), datetime.timezone.utc)
+    return datetime.datetime.now(datetime.timezone.utc)

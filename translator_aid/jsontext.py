@@ -74,7 +74,9 @@ def segments(text: str, path: str, fields: Sequence[str]) -> Iterator[Segment]:
     :raises UsageError: where no field is named though there are keys, or one that no string stands under.
     """
     found = list(strings(text))
-    wanted = [tuple(field.split(".")) for field in fields]
+    # a key that has dots in its own name is named as it is
+    known = {string.path[-1] for string in found if string.path}
+    wanted = [(field,) if field in known else tuple(field.split(".")) for field in fields]
     if not wanted and any(string.path for string in found):
         raise UsageError(_("{path}: say with --field which key holds the text: {names}").format(path=path, names=_names(text, found)))
     for field, parts in zip(fields, wanted):

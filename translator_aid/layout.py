@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import Iterator, Sequence
 
-from translator_aid.glossary import CONCEPT_FIELDS, GUARD_FIELDS, TERM_FIELDS, Node, read_nodes
+from translator_aid.glossary import CONCEPT_FIELDS, GUARD_FIELDS, TERM_FIELDS
+from translator_aid.yamlnodes import Node, read_nodes
 
 _INDICATORS = "-?:,[]{}#&*!|>'\"%@` "
 _RESERVED = re.compile(r"(?i:y|n|yes|no|true|false|on|off|null|none|~)|[-+.]?\d[\d_.,:eExXoO+-]*|\.(?i:inf|nan)")

@@ -6,15 +6,15 @@ where they came out unchanged, and where they are the whole segment; any other l
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter
 from typing import Iterator, Literal, NamedTuple, Sequence
 
 from translator_aid.model import Protected, Segment, Span, Translation
+from translator_aid.records import replace
 
-_VOID = re.compile(r"<(?:[!?]|(?:area|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b|[^>]*/>)|\{\\|<\d", re.IGNORECASE)
-_NAME = re.compile(r"</?([^\s/>]+)")
+_VOID = r"(?i)<(?:[!?]|(?:area|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b|[^>]*/>)|\{\\|<\d"
+_NAME = r"</?([^\s/>]+)"
 
 
 class _Pair(NamedTuple):
@@ -32,7 +32,7 @@ def role(mark: str) -> Literal["open", "close", "whole", "either"]:
     """
     if mark.startswith("</") or mark.startswith(("](", "][")):
         return "close"
-    if _VOID.match(mark):
+    if re.match(_VOID, mark):
         return "whole"
     return "open" if mark.startswith("<") or mark == "[" else "either"
 
@@ -43,7 +43,7 @@ def closes(opening: str, closing: str) -> bool:
     >>> closes("<a href=x>", "</a>"), closes("<b>", "</i>"), closes("**", "**"), closes("[", "](x)")
     (True, False, True, True)
     """
-    first, last = _NAME.match(opening), _NAME.match(closing)
+    first, last = re.match(_NAME, opening), re.match(_NAME, closing)
     if first and last and closing.startswith("</"):
         return first[1].casefold().split(".")[0] == last[1].casefold()
     return opening == closing and role(opening) == "either" or opening == "[" and closing.startswith("]")
@@ -219,6 +219,6 @@ def _edited(translation: Translation, edits: Sequence[tuple[int, int, str]]) -> 
         within = sum(len(mark) - (end - start) for start, end, mark in edits if span.start < start and end < span.end)
         return Span(span.start + before, span.end + before + within)
 
-    receipts = tuple(dataclasses.replace(receipt, at=moved(receipt.at)) if receipt.at else receipt for receipt in translation.receipts)
+    receipts = tuple(replace(receipt, at=moved(receipt.at)) if receipt.at else receipt for receipt in translation.receipts)
     text = "".join(pieces) + translation.text[at:]
-    return dataclasses.replace(translation, text=text, receipts=receipts, untranslated=tuple(map(moved, translation.untranslated)))
+    return replace(translation, text=text, receipts=receipts, untranslated=tuple(map(moved, translation.untranslated)))

@@ -1,6 +1,7 @@
 """Imported concepts put into glossary files that exist already: nothing is overwritten unless asked for, and every conflict is told.
 
 A concept is the same as one that is there if both share an Indonesian and an English term, or have the same key and share a term of either language.
+An entry of one language that only says what to write instead of what belongs to the one concept that has that preferred term.
 What the one lacks the other fills in; where both say something different, the one that is there stays, or with `replace` the imported one.
 """
 
@@ -162,9 +163,19 @@ class _Index:
                          for terms in (concept.indonesian, concept.english))
         if concept.key in self.keys and (concept.key in first or concept.key in second):
             return concept.key
+        if not concept.indonesian or not concept.english:
+            return self.warned(concept)
         both = sorted(first & second)
         same_part = [key for key in both if self.keys[key].part_of_speech == concept.part_of_speech]
         return next(iter(same_part or both), None)
+
+    def warned(self, concept: Concept) -> str | None:
+        """The concept whose preferred term a list of words to avoid names; None where several have it, or where the entry says more."""
+        terms = concept.indonesian + concept.english
+        if concept.definition or concept.examples or not any(term.status in ("deprecated", "rare") for term in terms):
+            return None
+        found = {key for term in terms if term.status == "preferred" for key in self.terms.get((term.language, term.text.casefold()), ())}
+        return next(iter(found)) if len(found) == 1 else None
 
 
 class _Pair:

@@ -9,10 +9,11 @@ Offsets are Unicode code points, half-open, as Python counts them.
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Iterator, Literal
+
+from translator_aid import records
+from translator_aid.records import record
 
 Language = Literal["id", "en"]
 """BCP 47: `id` always means Indonesian, never "identifier"."""
@@ -31,7 +32,7 @@ STYLES = ("news", "formal")
 PARTS_OF_SPEECH = ("noun", "verb", "adjective", "adverb")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(order=True)
 class Span:
     """A stretch of a text."""
 
@@ -49,7 +50,7 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Origin:
     """A place in a file, as messages name it."""
 
@@ -67,7 +68,7 @@ class Origin:
 NOWHERE = Origin("", 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Guard:
     """The evidence that an ambiguous term needs before it counts as a match.
 
@@ -94,7 +95,7 @@ class Guard:
     """Where the guard begins."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Term:
     """One way of saying a concept in one language."""
 
@@ -124,7 +125,7 @@ class Term:
     """Where it stands in the glossary."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bilingual:
     """The same thing said in both languages: a definition or an example."""
 
@@ -144,7 +145,7 @@ class Bilingual:
         return self.indonesian if language == "id" else self.english
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Concept:
     """What terms of both languages name."""
 
@@ -178,7 +179,7 @@ class Concept:
         return self.indonesian if language == "id" else self.english
 
     def preferred(self, language: Language, style: str = "news", part: str = "") -> Term:
-        """The term to write in that language and style; the first one where the style makes no difference.
+        """The term to write in that language and style: one marked with the style, preferred or admitted, else the preferred one.
 
         `part` is the part of speech of the word that it stands for: where it is not the concept's own, a term of that part is preferred.
 
@@ -190,10 +191,11 @@ class Concept:
         if part and part != self.part_of_speech:
             terms = [term for term in terms if term.part_of_speech == part] or terms
         first = [term for term in terms if term.status == "preferred"] or terms
-        return next((term for term in first if term.style == style), first[0])
+        styled = [*(term for term in first if term.style == style), *(term for term in terms if term.style == style and term.status == "admitted")]
+        return next(iter(styled), next((term for term in first if not term.style), first[0]))
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Glossary:
     """Concepts from one or more files, later files having overridden earlier ones by key."""
 
@@ -220,7 +222,7 @@ class Glossary:
         return tuple(dict.fromkeys(concept.domain for concept in self.concepts))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One thing that was done to a lemma to make a surface form."""
 
@@ -232,7 +234,7 @@ class Step:
     """What it means here (possessor, object, agent, ...), as a code that the program words in either language."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Analysis:
     """How a surface form comes from a term.
 
@@ -262,7 +264,7 @@ class Analysis:
         return f"{self.surface} = {' + '.join(self.parts)}" if self.steps else self.surface
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Protected:
     """A stretch of a segment that is not text to be read: code, an address, markup."""
 
@@ -272,7 +274,7 @@ class Protected:
     """`markup` is transparent: a term may run across it; `code` and `link` end a term."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Segment:
     """One paragraph, heading, list item or table cell."""
 
@@ -297,7 +299,7 @@ class Segment:
         return self.start + len(self.text if self.raw is None else self.raw)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """A file as read: its text and the segments that lie in it."""
 
@@ -330,7 +332,7 @@ class Document:
         yield self.text[at:]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Match:
     """A term found in a segment."""
 
@@ -352,7 +354,7 @@ class Match:
     """True for the first mention of the concept in the document."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hit:
     """One answer of a look-up."""
 
@@ -368,7 +370,7 @@ class Hit:
     """How the query comes from the term."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Expression:
     """A number, date, time or amount in running text, with its meaning and its wording in the other language."""
 
@@ -386,7 +388,7 @@ class Expression:
     """Two or more canonical values where it can be read in more than one way; `value` and `target` are then the source's."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gloss:
     """A term's name in the other language, to stand behind it."""
 
@@ -403,7 +405,7 @@ class Gloss:
         return f" [{self.text}]" if self.nested else f" ({self.text})"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Constraint:
     """Something in the source that must come out a certain way."""
 
@@ -433,7 +435,7 @@ class Constraint:
     """For a number, its meaning in one canonical spelling, as `Expression` has it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Receipt:
     """What became of one constraint."""
 
@@ -447,7 +449,7 @@ class Receipt:
     """What stands there, or should have stood."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Translation:
     """What an engine made of a segment, with a receipt for every constraint."""
 
@@ -463,7 +465,7 @@ class Translation:
     """Stretches of `text` that are still in the source language, by the engine's own account."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One thing that a check or a validation has to say."""
 
@@ -483,7 +485,7 @@ class Finding:
     """Which of the two texts origin and span are in; `source` where the translation lacks something."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit:
     """One segment's journey through the program."""
 
@@ -504,10 +506,10 @@ class Unit:
         >>> Unit(0, Segment("paragraph", "Halo.", 0)).replace(index=3).index
         3
         """
-        return dataclasses.replace(self, **changes)  # type: ignore[arg-type]
+        return records.replace(self, **changes)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Request:
     """What an engine is asked for: a segment's text and what must come out a certain way."""
 
@@ -525,7 +527,7 @@ class Request:
     """How the constraints are to be handed over, one of the engine's `FORMS`; empty: its best, the first of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """What an engine gives back for a request."""
 
@@ -547,7 +549,7 @@ class Draft:
     """That text, for a fuzzy match."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """What a renderer may know beside the Units: the task, the document and the choices that were made."""
 

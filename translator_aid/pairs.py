@@ -99,7 +99,7 @@ def _concept(run: list[Pair], direction: Direction) -> Concept:
 def _terms(run: list[Pair], side: str, language: Language) -> tuple[Term, ...]:
     found: dict[str, Term] = {}
     for pair in run:
-        text = getattr(pair, side)
+        text = " ".join(getattr(pair, side).split())
         if text and text.casefold() not in {known.casefold() for known in found}:
             status: Status = "admitted" if found else "preferred"
             if pair.status and (side == "source" or pair.status != "preferred" and not found):

@@ -6,16 +6,19 @@ among the options, so that one of them is written. Numbers are `<num>` to the mo
 
 from __future__ import annotations
 
+import functools
 from typing import Callable, Iterable, Iterator, Mapping, NamedTuple, Sequence
 
 from translator_aid import tokens
 from translator_aid.decoding import Hypothesis, Option
+from translator_aid.guards import shipped_names
 from translator_aid.model import Constraint, Language, Span
 from translator_aid.phrasemodel import LONGEST, UNKNOWN
-from translator_aid.tokens import NAME, NUMBER, Token
+from translator_aid.tokens import BRAND, CLASSES, NAME, NUMBER, Token
+from translator_aid.verbatim import is_unmistakable
 
 Lookup = Callable[[Sequence[str]], Iterable[Option]]
-WALLS = frozenset('" ( ) [ ] { } : ; ! ? . … – ...'.split())
+WALLS = frozenset('" , ( ) [ ] { } : ; ! ? . … – ...'.split())
 """What no phrase jumps over."""
 _OPENERS = frozenset('" : . ! ? … • – ('.split())
 FORM_STEP = 0.35
@@ -73,7 +76,7 @@ def sentence(text: str, language: Language, constraints: Sequence[tuple[int, Con
     """The sentence with its tokens; constraints come with their numbers, all spans are places in `text`."""
     found = _names(text, list(_cut(text, language, [one for _, one in constraints], markup, vocabulary)), vocabulary)
     case = _case(text, vocabulary)
-    words = [NAME if kind == "name" else _lowered(one.text, vocabulary) if case and not _mixed(one.text, case) else one.text for one, kind in found]
+    words = [name_class(one.text) if kind == "name" else _lowered(one.text, vocabulary) if case and not _mixed(one.text, case) else one.text for one, kind in found]
     all_tokens = tuple(one for one, _ in found)
     literal = frozenset(at for at, (_, kind) in enumerate(found) if kind == "literal")
     places = tuple(Place(span, number, one) for number, one in constraints if (span := _covered(all_tokens, one.span)))
@@ -101,18 +104,41 @@ def _cut(text: str, language: Language, constraints: Sequence[Constraint], marku
 def _names(text: str, found: Sequence[tuple[Token, str]], vocabulary: Vocabulary) -> list[tuple[Token, str]]:
     """The tokens, with each run of capitalised words that the model does not know as one name."""
     out: list[tuple[Token, str]] = []
-    grows = False
-    for token, kind in found:
-        if not kind and token.text[0].isupper() and not {token.text, token.text.lower()} & vocabulary.source.keys():
-            if grows and text[out[-1][0].end:token.start] == " ":
-                first = out.pop()[0]
-                token = Token(text[first.start:token.end], first.start, token.end)
-            out.append((token, "name"))
-            grows = True
+    known = vocabulary.source.keys()
+    unknown = [not kind and token.text[0].isupper() and not {token.text, token.text.lower()} & known for token, kind in found]
+    at = 0
+    while at < len(found):
+        end = at + unknown[at]
+        # a word that is known does not end a name that goes on: Hyung Won Chung
+        while 0 < end - at and (more := next((size for size in (1, 2) if any(unknown[end:end + size]) and _runs_on(text, found[end - 1:end + size])), 0)):
+            end += more
+        if end > at:
+            first, last = found[at][0], found[end - 1][0]
+            out.append((Token(text[first.start:last.end], first.start, last.end), "name"))
         else:
-            out.append((token, kind))
-            grows = False
+            out.append(found[at])
+        at = max(end, at + 1)
     return out
+
+
+def _runs_on(text: str, run: Sequence[tuple[Token, str]]) -> bool:
+    """True for capitalised words, one blank apart, that no constraint holds."""
+    return all(not kind and token.text[0].isupper() for token, kind in run) and all(
+        text[one.end:other.start] == " " for (one, _), (other, _) in zip(run, run[1:]))
+
+
+def name_class(name: str) -> str:
+    """What a name is to the model.
+
+    >>> name_class("OpenAI"), name_class("BRIN"), name_class("Hyung Won Chung")
+    ('<brand>', '<brand>', '<name>')
+    """
+    return BRAND if any(is_unmistakable(word) or word.isupper() and len(word) > 1 for word in name.split()) or name in _brands() else NAME
+
+
+@functools.lru_cache(maxsize=1)
+def _brands() -> frozenset[str]:
+    return frozenset(shipped_names())
 
 
 def _lowered(word: str, vocabulary: Vocabulary) -> str:
@@ -182,7 +208,7 @@ def _phrases(source: Sentence, span: Span, places: Sequence[Place], lookup: Look
         found += lookup((first[0].lower() + first[1:], *words[1:]))
     elif not found and first[:1].isupper() and first not in vocabulary.source and len(words) > 1:
         found += lookup((first[0].lower() + first[1:], *words[1:]))
-    marks = [at for at in range(span.start, span.end) if source.words[at] in (NUMBER, NAME)]
+    marks = [at for at in range(span.start, span.end) if source.words[at] in CLASSES]
     if not marks and not places:
         return found
     return [kept for one in found if (kept := _checked(one, source, places, marks, vocabulary))]
@@ -203,7 +229,7 @@ def _checked(option: Option, source: Sentence, places: Sequence[Place], marks: S
         return None
     words = [vocabulary.words[number] for number in option.words]
     here = [source.words[at] for at in marks]
-    if any(words.count(mark) != here.count(mark) or here.count(mark) > 1 for mark in (NUMBER, NAME)):
+    if any(words.count(mark) != here.count(mark) or here.count(mark) > 1 for mark in CLASSES):
         return None
     fixed = {at: place for place in places for at in range(place.span.start, place.span.end)}
     if any(at in fixed and fixed[at].constraint.kind == "term" for at in marks):
@@ -236,7 +262,7 @@ def _fixed(place: Place, source: Sentence, vocabulary: Vocabulary, costs: Costs)
     """A constraint's own wordings."""
     for at, form in enumerate(_forms(place.constraint)):
         plain = form if place.constraint.kind != "term" else form[0].lower() + form[1:] if source.tokens[place.span.start].start == 0 and form[1:].islower() else form
-        words = [NAME] if place.constraint.kind == "name" else [tokens.shape(one.text) for one in tokens.tokens(plain, "en")]
+        words = [source.words[place.span.start]] if place.constraint.kind == "name" else [tokens.shape(one.text) for one in tokens.tokens(plain, "en")]
         numbers = tuple(vocabulary.target.get(word, UNKNOWN) for word in words)
         before, after = place.constraint.around
         turns = (0.0, costs.swap, 0.0)
@@ -245,7 +271,7 @@ def _fixed(place: Place, source: Sentence, vocabulary: Vocabulary, costs: Costs)
 
 def is_name(source: Sentence, at: int) -> bool:
     """True for a word with a capital that is not there because a sentence or a headline has one."""
-    return source.words[at] == NAME or not source.case and source.tokens[at].text[0].isupper() and not begins(source, at)
+    return source.words[at] in (NAME, BRAND) or not source.case and source.tokens[at].text[0].isupper() and not begins(source, at)
 
 
 def begins(source: Sentence, at: int) -> bool:
@@ -256,7 +282,7 @@ def begins(source: Sentence, at: int) -> bool:
 
 def _copy(text: str, word: str, vocabulary: Vocabulary, costs: Costs, name: bool) -> Option:
     number = vocabulary.target.get(word, UNKNOWN)
-    cost = 0.0 if word == NAME else costs.name if name else costs.unknown if text[0].isalpha() else 0.0
+    cost = 0.0 if word in (NAME, BRAND) else costs.name if name else costs.unknown if text[0].isalpha() else 0.0
     return Option((number,), cost + costs.phrase + costs.word, texts=(text,))
 
 

@@ -7,20 +7,14 @@ from collections import deque
 from typing import Callable, Iterator
 
 from translator_aid import checks, markup, terms
+from translator_aid.annotating import annotate
 from translator_aid.bitext import Checked
 from translator_aid.engines import Engine
-from translator_aid.matching import Matcher, mark_first
+from translator_aid.matching import Matcher
 from translator_aid.model import Document, Draft, Form, Request, Unit
 from translator_aid.terms import PLAIN, Wishes
 
-
-def annotate(document: Document, matcher: Matcher) -> Iterator[Unit]:
-    """The document's segments with the terms found in them; `first` is marked over the whole document."""
-    seen: set[str] = set()
-    for index, segment in enumerate(document.segments):
-        matches = matcher.find(segment.text, segment.protected, seen)
-        # a title stands in the window's frame: the first mention that a reader sees is in the text
-        yield Unit(index, segment, mark_first(matches, seen if segment.kind != "title" else {match.concept.key for match in matches}))
+__all__ = ["annotate", "check", "translate"]
 
 
 def translate(

@@ -106,8 +106,8 @@ def _place(stream: BinaryIO, path: str, encoding: str) -> Origin:
     return Origin(path, 1, 1)
 
 
-def rows(pieces: Iterable[str], path: str, delimiter: str, quotes: bool = True) -> Iterator[Row]:
-    """The rows of a table that are not blank.
+def rows(pieces: Iterable[str], path: str, delimiter: str, quotes: bool = True, first: int = 1) -> Iterator[Row]:
+    """The rows of a table that are not blank; `first` is the line of the file at which the pieces begin.
 
     >>> [row.fields for row in rows(['"data, latih", training data\\n', "\\n"], "saya.csv", ",")]
     [('data, latih', 'training data')]
@@ -119,7 +119,7 @@ def rows(pieces: Iterable[str], path: str, delimiter: str, quotes: bool = True) 
         reader = csv.reader(pieces, delimiter=delimiter, strict=True, skipinitialspace=True)
     else:
         reader = csv.reader(pieces, delimiter=delimiter, quoting=csv.QUOTE_NONE)
-    line = 1
+    line = first
     while True:
         try:
             cells = next(reader)
@@ -129,7 +129,7 @@ def rows(pieces: Iterable[str], path: str, delimiter: str, quotes: bool = True) 
             raise UnreadableError(_("not a table: {problem}").format(problem=error), Origin(path, line, 1)) from error
         if any(cell.strip() for cell in cells):
             yield Row(tuple(cell.strip() for cell in cells), Origin(path, line, 1))
-        line = reader.line_num + 1
+        line = reader.line_num + first
 
 
 def table(stream: BinaryIO, path: str, encoding: str = "", choices: str = "\t,;|") -> Iterator[Row]:
@@ -142,7 +142,11 @@ def table(stream: BinaryIO, path: str, encoding: str = "", choices: str = "\t,;|
     """
     found = lines(stream, path, encoding)
     first = next(found, "")
-    yield from rows(itertools.chain([first], found), path, delimiter_of(first, choices))
+    told = re.fullmatch(r"sep=(.)\s*", first)  # Excel's way to name the delimiter
+    if told:
+        yield from rows(found, path, told.group(1), first=2)
+    else:
+        yield from rows(itertools.chain([first], found), path, delimiter_of(first, choices))
 
 
 def delimiter_of(line: str, choices: str = "\t,;|") -> str:

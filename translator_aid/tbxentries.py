@@ -11,22 +11,9 @@ from translator_aid.i18n import _
 from translator_aid.interchange import Remark
 from translator_aid.model import LABELS, NOWHERE, STYLES, Bilingual, Concept, Language, Origin, Status, Term
 from translator_aid.tbxrules import category
-from translator_aid.vocabulary import kind, language, part_of_speech, plain_tag, status
+from translator_aid.vocabulary import category_of, kind, language, part_of_speech, plain_tag, status
 from translator_aid.xmlstream import Element
 
-_NAMES = {
-    **dict.fromkeys(("definition", "def", "definitions", "definisi"), "definition"),
-    **dict.fromkeys(("context", "contexts", "example", "samplesentence", "usageexample", "contoh"), "context"),
-    **dict.fromkeys(("subjectfield", "subject", "domain", "subjectarea", "bidang"), "subjectField"),
-    **dict.fromkeys(("source", "sources", "reference", "sumber"), "source"),
-    **dict.fromkeys(("crossreference", "relatedterm", "see", "seealso", "relatedconcept", "relatedconceptbroader", "relatedconceptnarrower",
-                     "superordinateconceptgeneric", "subordinateconceptgeneric", "coordinateconceptgeneric"), "crossReference"),
-    **dict.fromkeys(("administrativestatus", "usagestatus", "normativeauthorization", "processstatus", "status", "termstatus"), "status"),
-    **dict.fromkeys(("partofspeech", "pos", "wordclass"), "partOfSpeech"),
-    **dict.fromkeys(("termtype", "type"), "termType"),
-    **dict.fromkeys(("note", "comment", "remark", "usagenote", "explanation", "catatan"), "note"),
-}
-"""The data categories of TBX by what the files of programs call them that let their users name them, folded."""
 LABELLED = re.compile(r"(status|kind|style|case|label|review|part of speech|note): (.*)", re.DOTALL)
 _GROUPS = ("descripGrp", "adminGrp", "transacGrp", "termNoteGrp")
 _TERM_SECTIONS = ("termSec", "tig", "ntig")
@@ -96,6 +83,9 @@ def concept(entry: Element, own: bool, file_language: str = "") -> tuple[Concept
 def _language_section(section: Element, draft: _Draft) -> None:
     tag = section.attributes.get("xml:lang") or section.attributes.get("lang", "")
     side = language(tag)
+    if not tag.strip():
+        draft.lost(_("a language section that does not name its language was left out"), section.origin)
+        return
     if side is None:
         draft.lost(_("terms in '{language}' are neither Indonesian nor English and were left out").format(language=tag), section.origin)
         return
@@ -124,6 +114,8 @@ def _term_section(section: Element, draft: _Draft, side: Language) -> None:
     for child in [*(group.elements if group is not section else []), *section.elements]:
         if child.name not in ("term", "termGrp"):
             _item(child, draft, side, at)
+        elif child is not term and child is not group:
+            draft.lost(_("<{parent}> may hold only one <{name}>").format(name=child.name, parent=section.name), child.origin)
 
 
 def _item(item: Element, draft: _Draft, side: Language | None, at: int | None = None) -> None:
@@ -131,10 +123,10 @@ def _item(item: Element, draft: _Draft, side: Language | None, at: int | None = 
     if item.name in _GROUPS and item.elements:
         first, *rest = item.elements
         _item(first, draft, side, at)
-        about = _named(category(first)[1]) if first.name != "note" else "note"
+        about = category_of(category(first)[1]) if first.name != "note" else "note"
         for child in rest if item.name != "transacGrp" else ():
             meta, what = category(child)
-            if about == "context" and _named(what) == "source":
+            if about == "context" and category_of(what) == "source":
                 draft.lost(_("the source of a context has no place in a glossary"), child.origin)
             elif about in ("definition", "") or meta == "note" or at is not None:
                 _item(child, draft, side, None if about == "definition" else at)
@@ -145,7 +137,7 @@ def _item(item: Element, draft: _Draft, side: Language | None, at: int | None = 
     text = item.text()
     if not text and meta != "ref":
         return
-    if meta == "note" or _named(what) == "note" and meta in ("termNote", "descrip", "admin"):
+    if meta == "note" or category_of(what) == "note" and meta in ("termNote", "descrip", "admin"):
         _note(item, draft, side, at)
     elif meta == "termNote":
         _term_note(item, draft, side, at)
@@ -158,7 +150,7 @@ def _item(item: Element, draft: _Draft, side: Language | None, at: int | None = 
 
 def _described(item: Element, what: str, text: str, draft: _Draft, side: Language | None, at: int | None) -> bool:
     """Takes what is no note; False for what has no place."""
-    meta, what = category(item)[0], _named(what)
+    meta, what = category(item)[0], category_of(what)
     if what == "definition" and meta == "descrip":
         own = side or language(item.attributes.get("xml:lang", "") or draft.language)
         if own is None:
@@ -220,7 +212,7 @@ def _term_note(item: Element, draft: _Draft, side: Language | None, at: int | No
         draft.lost(_("<{name} type=\"{kind}\"> has no place in a glossary").format(name="termNote", kind=what), item.origin)
         return
     known: str | None = None
-    name = _named(what)
+    name = category_of(what)
     if name == "status":
         known = status(text)
         if known:
@@ -239,11 +231,6 @@ def _term_note(item: Element, draft: _Draft, side: Language | None, at: int | No
         return
     if known is None:
         draft.lost(_("'{value}' is no {kind} that is known").format(value=text, kind=what), item.origin)
-
-
-def _named(what: str) -> str:
-    """The data category that a name means; the name itself where it is none that is known."""
-    return _NAMES.get(re.sub(r"[\W_]+", "", what.casefold()), what)
 
 
 def _set(draft: _Draft, side: Language, at: int, **values: object) -> None:

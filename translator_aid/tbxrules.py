@@ -138,7 +138,7 @@ class Rules:
 
     def _element(self, element: Element, parents: tuple[Element, ...], outside: bool) -> Iterator[Fault]:
         meta, kind = category(element)
-        if element.space == CORE:
+        if element.space in (CORE, self.root.space):
             yield from self._attributes(element, outside)
             yield from _structure(element)
         elif self.style == "dca":

@@ -14,8 +14,9 @@ from translator_aid.model import Language
 
 NUMBER = "<num>"
 """Stands for any token of digits: what a number is does not change the words around it."""
-NAME = "<name>"
-"""Stands for a rare name, of one word or several, that both languages write alike."""
+NAME, BRAND = "<name>", "<brand>"
+"""Stand for a rare name, of one word or several, that both languages write alike: of a person or place, and of what has capitals inside or only capitals (OpenAI, BRIN)."""
+CLASSES = (NUMBER, NAME, BRAND)
 CLITICS = ("nya", "lah", "kah", "pun", "ku", "mu")
 
 _SAME = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "`": "'", "—": "–", "−": "-", "‑": "-", "\u00a0": " "})

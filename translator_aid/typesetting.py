@@ -18,14 +18,14 @@ _TAGS = ("b", "strong", "i", "em", "s", "del", "sub", "sup", "mark", "u")
 _MARK = re.compile(r"(?:[abiux]|span)\d*x*|c|v")
 """The marks of Word documents and of subtitles."""
 _SILENT = (
-    "a", "abbr", "acronym", "bdi", "bdo", "big", "br", "cite", "code", "data", "dfn", "div", "font", "img", "ins", "kbd", "nobr", "output", "p", "q", 
+    "a", "abbr", "acronym", "bdi", "bdo", "big", "br", "cite", "code", "data", "dfn", "div", "font", "img", "ins", "kbd", "nobr", "output", "p", "q",
     "rb", "rp", "rt", "ruby", "samp", "small", "span", "strike", "time", "tt", "var", "wbr")
 _ADDRESS = re.compile(r"\]\(\s*<?((?:https?://|mailto:)[^\s>)]*)", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[([^\]]*)\].*", re.DOTALL)
 _FENCE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^\n]*\n(.*?)^[ \t>]*\1", re.MULTILINE | re.DOTALL)
 _MARKER = re.compile(r"(?:[-*+]|(\d{1,9})[.)])[ \t]+(?:\[[ xX]\][ \t]+)?$")
 _INLINE = re.compile(
-    r"(?P<code>(`+)(?!`).+?(?<!`)\2(?!`))|(?P<link>!\[[^\]]*\]\([^)]*\)|<https?://[^>\s]+>)"
+    r"(?P<code>(`+)(?!`).+?(?<!`)\2(?!`)|\[\^[^\]\s]+\])|(?P<link>!\[[^\]]*\]\([^)]*\)|<https?://[^>\s]+>)"
     r"|(?P<markup>\\(?=[!-/:-@\[-`{-~])|\*+|_+|~~|\[(?=[^\]]*\]\()|\]\([^)\s]*(?:\s[^)]*)?\)|</?\w+>)", re.DOTALL)
 
 
@@ -81,7 +81,7 @@ class Text:
 
     def _markup(self, span: Span, opened: list[tuple[str, Span]]) -> None:
         raw = self.text[span.start:span.end]
-        tag = re.fullmatch(r"<(/?)(\w+)[^>]*>", raw)
+        tag = re.fullmatch(r"<(/?)([\w:-]+)[^>]*>", raw)
         if re.fullmatch(r"\*+|_+|~+", raw):
             self._delimiter(raw, span, opened)
         elif raw.startswith("]"):
@@ -96,7 +96,7 @@ class Text:
                 self._close(tag[2].lower(), span, tag[2].lower(), opened)
             else:
                 opened.append((tag[2].lower(), span))
-        elif not tag or tag[2].lower() in _SILENT or _MARK.fullmatch(tag[2]):
+        elif not tag or tag[2].lower() in _SILENT or _MARK.fullmatch(tag[2]) or re.search("[:-]", tag[2]):
             self._hidden.append(span)
             opened += [(raw, span)] if raw == "[" else []
 

@@ -1,4 +1,4 @@
-"""What other programs call a language, a status, a kind of term or a part of speech, in our words.
+"""What other programs call a language, a status, a kind of term, a part of speech or a data category, in our words.
 
 The words are those of ISO 30042 (TBX) and of the exports of MultiTerm, memoQ, TermWeb, IATE, the Microsoft terminology and UTX; each list holds
 what such files have been seen to contain, folded to letters without case, spaces, hyphens and the ending of TBX (`-admn-sts`).
@@ -42,6 +42,20 @@ _KINDS = {
 }
 _PLAIN_KINDS = frozenset(("fullform", "fullterm", "full", "phrase", "phraseologicalunit", "entryterm", "mainentryterm", "term", "synonym",
                           "setphrase"))
+
+_CATEGORIES = {
+    **dict.fromkeys(("definition", "def", "definitions", "definisi"), "definition"),
+    **dict.fromkeys(("context", "contexts", "example", "samplesentence", "usageexample", "contoh"), "context"),
+    **dict.fromkeys(("subjectfield", "subject", "domain", "subjectarea", "bidang"), "subjectField"),
+    **dict.fromkeys(("source", "sources", "reference", "sumber"), "source"),
+    **dict.fromkeys(("crossreference", "relatedterm", "see", "seealso", "relatedconcept", "relatedconceptbroader", "relatedconceptnarrower",
+                     "superordinateconceptgeneric", "subordinateconceptgeneric", "coordinateconceptgeneric"), "crossReference"),
+    **dict.fromkeys(("administrativestatus", "usagestatus", "normativeauthorization", "processstatus", "status", "termstatus"), "status"),
+    **dict.fromkeys(("partofspeech", "pos", "wordclass"), "partOfSpeech"),
+    **dict.fromkeys(("termtype", "type"), "termType"),
+    **dict.fromkeys(("note", "comment", "remark", "usagenote", "explanation", "catatan"), "note"),
+}
+"""The data categories of TBX by what the files of programs call them that let their users name them, folded."""
 
 
 def language(tag: str) -> Language | None:
@@ -90,6 +104,15 @@ def kind(word: str) -> str | None:
     """
     folded = _folded(word)
     return "" if folded in _PLAIN_KINDS else _KINDS.get(folded)
+
+
+def category_of(name: str) -> str:
+    """The data category of TBX that a name means; the name itself where it is none that is known.
+
+    >>> category_of("Usage note"), category_of("Definisi"), category_of("productSubset")
+    ('note', 'definition', 'productSubset')
+    """
+    return _CATEGORIES.get(re.sub(r"[\W_]+", "", name.casefold()), name)
 
 
 def _folded(word: str) -> str:

@@ -13,8 +13,9 @@ from collections import Counter
 from typing import Iterator, Literal, NamedTuple, Sequence
 
 from translator_aid.model import Protected, Segment, Span
-from translator_aid.wordruns import Item, Node, items, kind_of, paragraphs, parsed, trimmed
+from translator_aid.wordruns import Item, Node, is_code, items, kind_of, paragraphs, parsed, trimmed
 
+_BOUND = re.compile(r"<w:(?:fldChar|instrText|(?:bookmark|commentRange|perm|moveToRange|moveFromRange)(?:Start|End))\b")
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML cannot hold."""
 
@@ -41,7 +42,7 @@ def segments(text: str, root: Node) -> Iterator[Segment]:
     for node in paragraphs(root):
         kind = kind_of(text, node[1], node[0])
         run: list[Item] = []
-        for item in [*items(text, node[0].children), Item("stop", 0, 0)]:
+        for item in [*items(text, node[0].children), Item("stop", 0, 0)] if not is_code(text, node[0]) else ():
             if item.kind != "stop":
                 run.append(item)
                 continue
@@ -66,17 +67,18 @@ def written(raw: str, text: str) -> str:
     lead = marked.text[:len(marked.text) - len(marked.text.lstrip())]
     trail = marked.text[len(marked.text.rstrip()):]
     pieces: list[str] = []
-    base, form = [marked.base], ""
+    base = [marked.base]
+    form: str | None = None
     opened: list[str] = []
     left = Counter(mark for mark, what in marked.marks.items() if what.kind == "whole")
-    for part in _split(lead + text.strip() + trail, marked.marks):
+    for part in _in_order(_split(lead + text.strip() + trail, marked.marks), marked.marks):
         what = marked.marks.get(part)
         if what is None:
-            pieces += _run(form or base[-1], part)
+            pieces += _run(base[-1] if form is None else form, part)
         elif what.kind == "format":
             form = what.raw
         elif what.kind == "end":
-            form = ""
+            form = None
         elif what.kind == "whole":
             pieces += [what.raw] if left[part] else []
             left[part] = 0
@@ -103,14 +105,22 @@ def _split(text: str, marks: Sequence[str] | dict[str, Mark]) -> list[str]:
     return [part for part in re.split(f"({pattern})", text) if part] if pattern else [text]
 
 
+def _in_order(parts: list[str], marks: dict[str, Mark]) -> list[str]:
+    """The parts, with the beginnings and ends of fields, bookmarks and comments in the order in which they were."""
+    bound = [part for part in parts if part in marks and _BOUND.search(marks[part].raw)]
+    places = iter(sorted(bound, key=list(marks).index))
+    return [next(places) if part in bound else part for part in parts]
+
+
 def _marked(found: Sequence[Item]) -> Marked:
     plain = "".join(item.text for item in found if item.kind == "text")
-    base = _most([item for item in found if item.kind == "text"])
+    base = _most(found)
     names = _Names(plain)
     pieces: list[str] = []
     placed: list[Protected] = []
     marks: dict[str, Mark] = {}
-    bases, form, length = [base], "", 0
+    bases, length = [base], 0
+    form: str | None = None
     opened: list[str] = []
 
     def add(text: str, mark: Mark | None = None, kind: Literal["markup", "code"] = "markup") -> None:
@@ -122,14 +132,14 @@ def _marked(found: Sequence[Item]) -> Marked:
         length += len(text)
 
     for number, item in enumerate(found):
-        wanted = item.raw if item.kind == "text" and item.raw != bases[-1] else ""
+        wanted = item.raw if item.kind == "text" and item.raw != bases[-1] else None
         if item.kind == "text" and not item.text:
             continue
-        if form and wanted != form:
+        if form is not None and wanted != form:
             add(_closing(opened.pop()), Mark("end", ""))
-            form = ""
+            form = None
         if item.kind == "text":
-            if wanted and wanted != form:
+            if wanted is not None and wanted != form:
                 opened.append(names.format(wanted, bases[-1]))
                 add(opened[-1], Mark("format", wanted))
                 form = wanted
@@ -146,16 +156,19 @@ def _marked(found: Sequence[Item]) -> Marked:
             marks[pieces[-1]] = Mark("whole", marks[pieces[-1]].raw + item.raw)
         else:
             add(names.whole(), Mark("whole", item.raw), "code" if item.barrier else "markup")
-    if form:
+    if form is not None:
         add(_closing(opened.pop()), Mark("end", ""))
     return Marked("".join(pieces), marks, tuple(placed), base)
 
 
-def _most(texts: Sequence[Item]) -> str:
-    """The formatting that most of the text has."""
+def _most(found: Sequence[Item]) -> str:
+    """The formatting that most of the text has, that in links and insertions aside."""
     sizes: Counter[str] = Counter()
-    for item in texts:
-        sizes[item.raw] += len(item.text)
+    depth = 0
+    for item in found:
+        depth += (item.kind == "open") - (item.kind == "close")
+        if item.kind == "text" and not depth:
+            sizes[item.raw] += len(item.text)
     return sizes.most_common(1)[0][0] if sizes else ""
 
 

@@ -72,10 +72,30 @@ def paragraphs(node: Node, around: tuple[str, ...] = ()) -> Iterator[tuple[Node,
 
 
 def kind_of(text: str, around: tuple[str, ...], node: Node) -> Literal["heading", "cell", "item", "paragraph"]:
-    properties = next((text[child.start:child.end] for child in node.children if child.name == "w:pPr"), "")
+    """What a paragraph is, by its style, its numbering and what it stands in.
+
+    >>> text = '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Model bahasa</w:t></w:r></w:p>'
+    >>> kind_of(text, ("w:body",), parsed(text).children[0])
+    'heading'
+    """
+    properties = _properties(text, node)
     if re.search(r'<w:outlineLvl |<w:pStyle w:val="(?:Heading|Title|Judul)', properties):
         return "heading"
     return "cell" if "w:tc" in around else "item" if "<w:numPr>" in properties else "paragraph"
+
+
+def is_code(text: str, node: Node) -> bool:
+    """Whether a paragraph has a style for program text: that of HTML's `pre`, or pandoc's.
+
+    >>> text = '<w:p><w:pPr><w:pStyle w:val="HTMLPreformatted"/></w:pPr></w:p>'
+    >>> is_code(text, parsed(text).children[0])
+    True
+    """
+    return re.search(r'<w:pStyle w:val="[^"]*(?:Preformatted|SourceCode)', _properties(text, node)) is not None
+
+
+def _properties(text: str, node: Node) -> str:
+    return next((text[child.start:child.end] for child in node.children if child.name == "w:pPr"), "")
 
 
 def items(text: str, children: Sequence[Node]) -> Iterator[Item]:

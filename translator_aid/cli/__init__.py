@@ -5,99 +5,85 @@ Exit codes: 0 clean, 1 findings (or nothing found), 2 usage, 3 unreadable data, 
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
-from typing import Sequence
+from typing import TYPE_CHECKING, Sequence
 
 import click
 
-from translator_aid import i18n
+from translator_aid import folders, i18n
+from translator_aid.commands import Commands
 from translator_aid.i18n import _
+from translator_aid.parameters import File, Momentary, Shared, with_variables
+
+if TYPE_CHECKING:
+    from translator_aid.settings import Store
 
 COMMANDS = {
     "lookup": "translator_aid.cli.lookup",
     "annotate": "translator_aid.cli.annotate",
     "translate": "translator_aid.cli.translate",
+    "accept": "translator_aid.cli.accept",
     "check": "translator_aid.cli.check",
     "explain": "translator_aid.cli.explain",
     "glossary": "translator_aid.cli.glossary",
     "memory": "translator_aid.cli.memory",
+    "model": "translator_aid.cli.model",
+    "config": "translator_aid.cli.config",
+    "doctor": "translator_aid.cli.doctor",
+    "completion": "translator_aid.cli.completion",
+    "man": "translator_aid.cli.man",
 }
-
-
-class Commands(click.Group):
-    """A group whose commands are modules with a `command`, found by name."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
-            return None
-        command: click.Command = importlib.import_module(COMMANDS[name]).command
-        for one in (command, *getattr(command, "commands", {}).values()):
-            one.options_metavar = _("[OPTIONS]")
-        return command
-
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-            return result
-        except BrokenPipeError:
-            # Whoever read the output has seen enough; Python must not complain when it flushes at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            import difflib
-
-            near = difflib.get_close_matches(args[0], COMMANDS, 1)
-            if not near:
-                raise
-            raise click.UsageError(f"{error.format_message()} " + _("Did you mean '{near}'?").format(near=near[0]), ctx) from error
 
 
 def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
-        from importlib.metadata import version
+        from translator_aid import diagnosis
 
-        click.echo(f"translator-aid {version('translator-aid')}")
+        for line in diagnosis.versions():
+            click.echo(line)
         ctx.exit()
 
 
 def program() -> click.Group:
     """The whole command, its help in the language in use."""
     group = Commands(
-        "translator-aid", context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "TRANSLATOR_AID"},
+        "translator-aid", context_settings={"help_option_names": ["-h", "--help"]}, elsewhere=COMMANDS,
         options_metavar=_("[OPTIONS]"), subcommand_metavar=_("COMMAND [ARGS]..."),
         help=_("Indonesian and English terms of AI: look them up, annotate a text with them, translate with them."),
+        epilog=_("Every option is also a variable of the environment (TRANSLATOR_AID_ANNOTATE_FORMAT) and a line in a settings file; see: "
+                 "translator-aid config show."),
     )
     group.params += [
-        click.Option(["--lang"], type=click.Choice(i18n.LANGUAGES), help=_("Language of messages (default: from the locale)."), expose_value=False),
-        click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version, help=_("Show the version and exit.")),
+        Shared(["--lang"], type=click.Choice(i18n.LANGUAGES), help=_("Language of messages (default: from the locale)."), expose_value=False),
+        Momentary(["--config"], type=File(), metavar=_("FILE|off"), expose_value=False,
+                  help=_("This settings file alone, or none (default: translator-aid.yaml of the project, then your own).")),
+        click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version,
+                     help=_("Show the versions of program, glossary, model and language data, and exit.")),
     ]
+    with_variables(group, "")
     return group
 
 
 def main(args: Sequence[str] | None = None) -> None:
     """Runs the program and ends it with its exit code."""
-    words = list(sys.argv[1:] if args is None else args)
-    i18n.use(_language_of(words))
-    with i18n.lent("click"):
-        sys.exit(run(words))
+    try:
+        words = list(sys.argv[1:] if args is None else args)
+        store = _store(_said("--config", words) or os.environ.get("TRANSLATOR_AID_CONFIG"))
+        i18n.use(_language(words, store))
+        with i18n.lent("click"):
+            code = run(words, store)
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
 
 
-def run(words: list[str]) -> int:
+def run(words: list[str], store: Store | None = None) -> int:
     """Runs the program; its exit code."""
     from translator_aid.errors import Error
 
     try:
-        result = program().main(words, "translator-aid", standalone_mode=False)
+        result = program().main(words, "translator-aid", standalone_mode=False, obj=store)
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as stop:
         return stop.exit_code
@@ -108,17 +94,41 @@ def run(words: list[str]) -> int:
         click.echo(f"translator-aid: {error}", err=True)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
+        click.echo(_("Interrupted."), err=True)
         return 130
 
 
-def _language_of(words: list[str]) -> str | None:
-    """The value of --lang, needed before the help texts are made."""
+def _store(chosen: str | None) -> Store | None:
+    """The settings of this run; None where there is no file, which costs a look into each folder and no import."""
+    if chosen == folders.OFF or not chosen and not folders.project_path() and not os.path.isfile(folders.user_path()):
+        return None
+    from translator_aid.settings import Store
+
+    return Store(chosen)
+
+
+def _language(words: list[str], store: Store | None) -> str | None:
+    """The language of messages, needed before the help texts are made: what --lang, the environment or a settings file says."""
+    said = _said("--lang", words)
+    if said in i18n.LANGUAGES:
+        return said
+    if store is None or os.environ.get("TRANSLATOR_AID_LANG"):
+        return None
+    from translator_aid.errors import Error
+
+    try:
+        found = store.first("", "lang")
+    except Error:
+        # it is reported when the command begins, in the language of the locale
+        return None
+    return str(found[1].said) if found and found[1].said in i18n.LANGUAGES else None
+
+
+def _said(option: str, words: list[str]) -> str | None:
+    """What an option of the program itself says, before click reads the words."""
     for at, word in enumerate(words):
-        if word == "--lang" and at + 1 < len(words):
-            value = words[at + 1]
-        elif word.startswith("--lang="):
-            value = word[7:]
-        else:
-            continue
-        return value if value in i18n.LANGUAGES else None
+        if word == option and at + 1 < len(words):
+            return words[at + 1]
+        if word.startswith(f"{option}="):
+            return word[len(option) + 1:]
     return None

@@ -2,66 +2,142 @@
 
 from __future__ import annotations
 
+import dataclasses
+from typing import Iterator, Mapping, NamedTuple, Sequence
+
 import click
 
+from translator_aid.baseline import Suppression
 from translator_aid.bitext import Bitext, Report
-from translator_aid.cli import streams
+from translator_aid.cli import options, streams
+from translator_aid.errors import Error
 from translator_aid.i18n import _, ngettext
-from translator_aid.model import STYLES, Language
+from translator_aid.matching import Matcher
+from translator_aid.model import Glossary, Language
+from translator_aid.parameters import File
 from translator_aid.reports import FORMATS
 
 
 @click.command("check", help=_("Check the translation TARGET of SOURCE: terms, numbers, names, markup, paragraphs. Exits with 1 on findings."))
-@click.argument("source_file", metavar=_("SOURCE|-"))
-@click.argument("target_file", metavar=_("[TARGET]"), required=False)
-@streams.from_option(_("Language of the source (default: id)."))
+@click.argument("paths", nargs=-1, required=True, type=File(), metavar=_("SOURCE|- [TARGET]"))
+@options.from_option(_("Language of the source (default: id)."))
 @click.option("--to", "target", type=click.Choice(["id", "en"]), help=_("Language of the translation (default: the other one)."))
 @click.option("--bilingual", is_flag=True,
               help=_("SOURCE holds both sides: TSV or CSV with two columns, or the output of translate --format bilingual or json."))
+@click.option("--pairs", "together", is_flag=True,
+              help=_("Any number of files, each with the one beside it in the other language: a.id.md with a.en.md, id/a.md with en/a.md."))
 @click.option("--format", "format", type=click.Choice(list(FORMATS)), default="text", show_default=True, help=_("How to show the findings."))
-@streams.input_options
-@click.option("--select", multiple=True, metavar=_("CODE"),
-              help=_("Only these codes, whole (C101) or a topic (C1); may be repeated or listed with commas."))
-@click.option("--ignore", multiple=True, metavar=_("CODE"), help=_("All but these codes."))
-@click.option("--baseline", metavar=_("FILE"), help=_("YAML file of known findings, each with the reason why it is accepted."))
-@click.option("--style", type=click.Choice(STYLES), default="news", show_default=True, help=_("Whose preferred terms to propose."))
-@click.option("--american-dates", is_flag=True, help=_("Read 7/8/2025 in English as July 8."))
+@options.input_options
+@options.code_options(_("Only these codes, whole (C101) or a topic (C1); may be repeated or listed with commas."), _("All but these codes."))
+@click.option("--baseline", type=File(), metavar=_("FILE"), help=_("YAML file of known findings, each with the reason why it is accepted."))
+@options.style_option(_("Whose preferred terms to propose."))
+@options.american_option(_("Read 7/8/2025 in English as July 8."))
 @click.option("--list", "listing", is_flag=True, is_eager=True, expose_value=False, callback=lambda ctx, _param, wanted: _list(ctx, wanted),
               help=_("List the codes and exit."))
-@click.option("-o", "--output", default="-", metavar=_("OUT"), help=_("Write to this file instead of standard output."))
-@streams.glossary_options
+@options.output_option(_("Write to this file instead of standard output."))
+@options.dry_run_option
+@options.glossary_options
 def command(
-    source_file: str, target_file: str | None, source: Language | None, target: Language | None, bilingual: bool, format: str,
+    paths: tuple[str, ...], source: Language | None, target: Language | None, bilingual: bool, together: bool, format: str,
     input_format: str | None, fields: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, ...], baseline: str | None, style: str,
     american_dates: bool, output: str, own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...],
 ) -> int:
-    from translator_aid import alignment, baseline as baselines, bilingual as tables, checks, compiled, pipeline, readers, reports
+    from translator_aid import baseline as baselines, checks, compiled, readers
 
     source = source or ("en" if target == "id" else "id")
-    languages: tuple[Language, Language] = (source, "en" if source == "id" else "id")
     if target == source:
         raise click.UsageError(_("--from and --to name the same language"))
-    if bilingual and target_file:
-        raise click.UsageError(_("--bilingual takes one file"))
-    if not bilingual and not target_file:
-        raise click.UsageError(_("name the translation as well, or say --bilingual if the file holds both"))
-    if source_file == target_file == "-":
-        raise click.UsageError(_("only one of the two can be standard input"))
+    jobs = _jobs(paths, source, bilingual, together)
     codes = checks.chosen(streams.codes(select), streams.codes(ignore))
     suppressions = baselines.read(readers.decode(*streams.source(baseline)), baseline) if baseline else ()
-    options = [readers.Options(fields, language) for language in languages]
-    data, name = streams.source(source_file)
-    translated = readers.read(*streams.source(target_file), input_format, options[1]) if target_file else None
     loaded, matchers = compiled.opened(own, domains, not no_shipped)
-    bitext = (alignment.align(readers.read(data, name, input_format, options[0]), translated, matchers, languages) if translated
-              else tables.read(readers.decode(data, name), name, languages))
+    wishes = _Wishes((source, "en" if source == "id" else "id"), input_format, fields, codes, suppressions, style, american_dates, loaded, matchers)
+    code, found = _each(jobs, wishes, together)
+    streams.write(_shown(found, format), output)
+    _summarise(found)
+    return max(code, int(any(report.findings or report.unused for report in found)))
+
+
+class _Wishes(NamedTuple):
+    """What holds for all the pairs."""
+
+    languages: tuple[Language, Language]
+    input_format: str | None
+    fields: tuple[str, ...]
+    codes: frozenset[str]
+    suppressions: Sequence[Suppression]
+    style: str
+    american_dates: bool
+    glossary: Glossary
+    matchers: Mapping[Language, Matcher]
+
+
+def _jobs(paths: Sequence[str], source: Language, bilingual: bool, together: bool) -> list[tuple[str, str | None]]:
+    """Source and translation of each check; a file that holds both has no second."""
+    if together:
+        from translator_aid.siblings import paired
+
+        if bilingual:
+            raise click.UsageError(_("--pairs and --bilingual exclude each other"))
+        found = paired(map(streams.existing, paths), source)
+        for path in found.alone:
+            click.echo(_("{path}: no translation lies beside it; left out").format(path=path), err=True)
+        return list(found.pairs)
+    if len(paths) > 2:
+        raise click.UsageError(_("name one source and one translation, or say --pairs"))
+    if bilingual and len(paths) == 2:
+        raise click.UsageError(_("--bilingual takes one file"))
+    if not bilingual and len(paths) == 1:
+        raise click.UsageError(_("name the translation as well, or say --bilingual if the file holds both"))
+    if paths.count("-") == 2:
+        raise click.UsageError(_("only one of the two can be standard input"))
+    return [(paths[0], paths[1] if len(paths) == 2 else None)]
+
+
+def _each(jobs: Sequence[tuple[str, str | None]], wishes: _Wishes, together: bool) -> tuple[int, list[Report]]:
+    """The report of each pair, and the exit code of what could not be read, which does not keep other pairs from being checked."""
+    code, found = 0, []
+    for source, target in jobs:
+        try:
+            found.append(_checked(source, target, wishes))
+        except Error as error:
+            if not together:
+                raise
+            click.echo(f"translator-aid: {error}", err=True)
+            code = max(code, error.exit_code)
+    # a suppression is idle only where none of the pairs needs it
+    idle = set.intersection(*(set(report.unused) for report in found)) if found else set()
+    return code, [dataclasses.replace(report, unused=tuple(one for one in report.unused if one in idle and not number))
+                  for number, report in enumerate(found)]
+
+
+def _checked(source_file: str, target_file: str | None, wishes: _Wishes) -> Report:
+    from translator_aid import alignment, baseline as baselines, bilingual as tables, checks, pipeline, readers
+
+    wanted = [readers.Options(wishes.fields, language) for language in wishes.languages]
+    data, name = streams.source(source_file)
+    translated = readers.read(*streams.source(target_file), wishes.input_format, wanted[1]) if target_file else None
+    bitext = (alignment.align(readers.read(data, name, wishes.input_format, wanted[0]), translated, wishes.matchers, wishes.languages) if translated
+              else tables.read(readers.decode(data, name), name, wishes.languages))
     _warn_if_swapped(bitext)
-    context = checks.Context(bitext, loaded, style, matchers, american_dates)
-    findings, suppressed, unused = baselines.sift(pipeline.check(context, codes), suppressions, codes)
-    report = Report(bitext, findings, checks.rules(), suppressed, unused)
-    streams.write(reports.get(format).render(report), output)
-    _summarise(report)
-    return 1 if report.findings or report.unused else 0
+    context = checks.Context(bitext, wishes.glossary, wishes.style, wishes.matchers, wishes.american_dates)
+    findings, suppressed, unused = baselines.sift(pipeline.check(context, wishes.codes), wishes.suppressions, wishes.codes)
+    return Report(bitext, findings, checks.rules(), suppressed, unused)
+
+
+def _shown(found: Sequence[Report], format: str) -> Iterator[str]:
+    """The reports one after the other; in JSON several are a list, in SARIF several runs of one log."""
+    from translator_aid import reports
+
+    shown = ["".join(reports.get(format).render(report)) for report in found]
+    if len(shown) == 1 or format not in ("json", "sarif"):
+        yield from shown
+        return
+    import json
+
+    logs = [json.loads(text) for text in shown]
+    whole = logs if format == "json" else {**(logs[0] if logs else {"version": "2.1.0"}), "runs": [run for log in logs for run in log["runs"]]}
+    yield json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
 def _list(ctx: click.Context, wanted: bool) -> None:
@@ -85,10 +161,11 @@ def _warn_if_swapped(bitext: Bitext) -> None:
         click.echo(message.format(first=first, second=second), err=True)
 
 
-def _summarise(report: Report) -> None:
-    errors = sum(checked.finding.severity == "error" for checked in report.findings)
-    warnings = len(report.findings) + len(report.unused) - errors
+def _summarise(found: Sequence[Report]) -> None:
+    errors = sum(checked.finding.severity == "error" for report in found for checked in report.findings)
+    warnings = sum(len(report.findings) + len(report.unused) for report in found) - errors
+    paragraphs = sum(len(report.bitext.pairs) for report in found)
     click.echo(_("{paragraphs}, {errors}, {warnings}").format(
-        paragraphs=ngettext("{n} paragraph", "{n} paragraphs", len(report.bitext.pairs)).format(n=len(report.bitext.pairs)),
+        paragraphs=ngettext("{n} paragraph", "{n} paragraphs", paragraphs).format(n=paragraphs),
         errors=ngettext("{n} error", "{n} errors", errors).format(n=errors),
         warnings=ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings)), err=True)

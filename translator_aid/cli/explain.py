@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import click
 
-from translator_aid.cli import streams
+from translator_aid.cli import options
 from translator_aid.i18n import _
 from translator_aid.model import Language
+from translator_aid.parameters import Term
 
 
 @click.command("explain", help=_("Explain how each WORD is read against the glossary, and why a reading is refused."))
-@click.argument("words", nargs=-1, required=True, metavar=_("WORD..."))
-@streams.from_option(_("Language of the words (default: id)."))
-@streams.glossary_options
+@click.argument("words", nargs=-1, required=True, type=Term(keys=False), metavar=_("WORD..."))
+@options.from_option(_("Language of the words (default: id)."))
+@options.glossary_options
 def command(words: tuple[str, ...], source: Language | None, own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...]) -> int:
     from translator_aid import compiled, entry
     from translator_aid.explaining import readings

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Iterable, Iterator, Sequence
 
 import click
 
-from translator_aid.cli import streams
+from translator_aid.cli import options, streams
 from translator_aid.i18n import _, ngettext
+from translator_aid.parameters import File, Momentary, Named
 
 if TYPE_CHECKING:
     from translator_aid.accounting import Account, Loss
@@ -20,14 +21,16 @@ if TYPE_CHECKING:
 
 
 @click.command("export", help=_("Write the glossary for another program, read it back, and report what the format could not hold."))
-@click.option("--format", "format", required=True, metavar=_("FORMAT"), help=_("The format; 'list' shows all and what each holds."))
-@click.option("-o", "--output", default="-", metavar=_("FILE"), help=_("Where to write (default: standard output)."))
+@click.option("--format", "format", required=True, type=Named(options.exchange_formats), metavar=_("FORMAT"),
+              help=_("The format; 'list' shows all and what each holds."))
+@click.option("-o", "--output", cls=Momentary, type=File(), default="-", metavar=_("FILE"), help=_("Where to write (default: standard output)."))
 @click.option("--status", "statuses", multiple=True, type=click.Choice(["preferred", "admitted", "rare", "deprecated"]),
               help=_("Only terms of this status; may be repeated."))
-@click.option("--key", "keys", multiple=True, metavar=_("KEY"), help=_("Only the concept with this key; may be repeated."))
-@streams.direction_option
-@streams.account_options
-@streams.glossary_options
+@click.option("--key", "keys", cls=Momentary, multiple=True, metavar=_("KEY"), help=_("Only the concept with this key; may be repeated."))
+@options.direction_option
+@options.account_options
+@options.dry_run_option
+@options.glossary_options
 def command(
     format: str, output: str, statuses: tuple[str, ...], keys: tuple[str, ...], direction: str, strict: bool, report: str,
     own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...],
@@ -40,16 +43,16 @@ def command(
         return 0
     exchange.get(format)
     concepts = _selected(glossary.load(own, domains, shipped=not no_shipped).concepts, statuses, domains, keys)
-    options = exchange.Options(format, ("id", "en") if direction == "id-en" else ("en", "id"))
+    wanted = exchange.Options(format, ("id", "en") if direction == "id-en" else ("en", "id"))
     if output == "-":
         with tempfile.TemporaryFile() as stream:
-            account = accounting.export(concepts, options, stream)
+            account = accounting.export(concepts, wanted, stream)
             stream.seek(0)
             shutil.copyfileobj(stream, sys.stdout.buffer)
             sys.stdout.buffer.flush()
     else:
         with streams.replacing(Path(output)) as stream:
-            account = accounting.export(concepts, options, stream, output)
+            account = accounting.export(concepts, wanted, stream, output)
     _tell(account, report)
     faults = any(remark.kind == "fault" for remark in account.remarks)
     return 1 if faults or strict and (account.losses or any(remark.kind == "lost" for remark in account.remarks)) else 0
@@ -97,10 +100,12 @@ def _tell(account: Account, report: str) -> None:
 
 def _by_concept(losses: Iterable[Loss]) -> Iterator[str]:
     """One line a concept: what of it was lost."""
-    concepts: dict[str, list[str]] = {}
+    concepts: dict[str, dict[str, int]] = {}
     for loss in losses:
         about = f" ({loss.term})" if loss.term else ""
         change = f" {loss.value} → {loss.became}" if loss.became and len(loss.value) < 40 and len(loss.became) < 40 else ""
-        concepts.setdefault(loss.key, []).append(f"{loss.field}{about}{change}")
+        told = f"{loss.field}{about}{change}"
+        often = concepts.setdefault(loss.key, {})
+        often[told] = often.get(told, 0) + 1
     for key, fields in concepts.items():
-        yield f"  {key}: {', '.join(fields)}"
+        yield f"  {key}: {', '.join(f'{field} ×{count}' if count > 1 else field for field, count in fields.items())}"

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 from pathlib import Path
 from typing import Iterable
 
 import click
 
-from translator_aid.cli import streams
+from translator_aid.cli import options, streams
+from translator_aid.commands import Commands
 from translator_aid.i18n import _, ngettext
+from translator_aid.parameters import File, Momentary
 
 
-class _Commands(click.Group):
-    """The group's own commands, and those of a module of their own, imported only when asked for."""
-
-    ELSEWHERE = {"import": "translator_aid.cli.importing", "export": "translator_aid.cli.exporting"}
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*super().list_commands(ctx), *self.ELSEWHERE]
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in self.ELSEWHERE:
-            return super().get_command(ctx, name)
-        found: click.Command = importlib.import_module(self.ELSEWHERE[name]).command
-        found.options_metavar = _("[OPTIONS]")
-        return found
+ELSEWHERE = {"import": "translator_aid.cli.importing", "export": "translator_aid.cli.exporting"}
 
 
-@click.group("glossary", cls=_Commands, subcommand_metavar=_("COMMAND [ARGS]..."),
+@click.group("glossary", cls=Commands, elsewhere=ELSEWHERE, subcommand_metavar=_("COMMAND [ARGS]..."),
              help=_("Look after glossary files: validate, count, compare, add to them."))
 def command() -> None:
     pass
@@ -50,9 +38,11 @@ def _files(paths: Iterable[str]) -> list[Path]:
 
 
 @command.command("validate", help=_("Check glossary files or folders (default: the shipped glossary). Exits with 1 on errors."))
-@click.argument("paths", nargs=-1, metavar=_("[PATH...]"))
-@click.option("--fix", is_flag=True, help=_("Rewrite the files in canonical order and layout; comments are kept."))
-@click.option("--format", "format", type=click.Choice(["text", "json"]), default="text", show_default=True, help=_("How to show the findings."))
+@click.argument("paths", nargs=-1, type=File(), metavar=_("[PATH...]"))
+@click.option("--fix", cls=Momentary, is_flag=True, help=_("Rewrite the files in canonical order and layout; comments are kept."))
+@options.dry_run_option
+@click.option("--format", "format", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
+              help=_("How to show the findings."))
 def validate(paths: tuple[str, ...], fix: bool, format: str) -> int:
     from translator_aid.validation import validate as run
 
@@ -65,6 +55,11 @@ def validate(paths: tuple[str, ...], fix: bool, format: str) -> int:
             "code": finding.code, "severity": finding.severity, "message": finding.message,
             "path": finding.origin.path, "line": finding.origin.line, "column": finding.origin.column,
         } for finding in report.findings], ensure_ascii=False, indent=1))
+    elif format == "github":
+        from translator_aid.reports.github import annotation
+
+        for finding in report.findings:
+            click.echo(annotation(finding, ""))
     else:
         for finding in report.findings:
             click.echo(f"{finding.origin}: {finding.code} {finding.message}")
@@ -87,12 +82,13 @@ def _fix(files: Iterable[Path]) -> None:
         if wanted != text:
             with streams.replacing(path) as stream:
                 stream.write(wanted.encode("utf-8"))
-            click.echo(_("{path}: rewritten").format(path=path), err=True)
+            if not streams.is_dry():
+                click.echo(_("{path}: rewritten").format(path=path), err=True)
 
 
 @command.command("stats", help=_("Count concepts, terms and what the entries carry."))
 @click.option("--format", "format", type=click.Choice(["text", "json"]), default="text", show_default=True, help=_("How to show the figures."))
-@streams.glossary_options
+@options.glossary_options
 def stats(format: str, own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...]) -> None:
     from translator_aid import glossary, statistics
 
@@ -112,8 +108,8 @@ def path() -> None:
 
 
 @command.command("diff", help=_("Compare two glossaries (files or folders): concepts added, removed, preferred terms changed."))
-@click.argument("old", metavar=_("OLD"))
-@click.argument("new", metavar=_("NEW"))
+@click.argument("old", type=File(), metavar=_("OLD"))
+@click.argument("new", type=File(), metavar=_("NEW"))
 def diff(old: str, new: str) -> int:
     from translator_aid.glossary import load
     from translator_aid.statistics import difference
@@ -125,15 +121,15 @@ def diff(old: str, new: str) -> int:
 
 
 @command.command("add", help=_("Add an entry to the glossary file PATH, asked for field by field; it is validated before it is written."))
-@click.argument("path", metavar=_("PATH"))
-@click.option("--indonesian", metavar=_("TEXT"), help=_("Indonesian terms, separated by semicolons, the preferred one first."))
-@click.option("--english", metavar=_("TEXT"), help=_("English terms, separated by semicolons, the preferred one first."))
-@click.option("--part-of-speech", type=click.Choice(["noun", "verb", "adjective", "adverb"]), help=_("Part of speech."))
-@click.option("--definition", nargs=2, metavar="ID EN", help=_("One sentence in Indonesian and one in English."))
-@click.option("--example", nargs=2, metavar="ID EN", help=_("An example sentence in Indonesian and in English."))
-@click.option("--see", metavar=_("TEXT"), help=_("Keys of related concepts, separated by semicolons."))
-@click.option("--key", metavar=_("TEXT"), help=_("The entry's key (default: made from the English term)."))
-@click.option("--dry-run", is_flag=True, help=_("Show the entry's file instead of writing it."))
+@click.argument("path", type=File(), metavar=_("PATH"))
+@click.option("--indonesian", cls=Momentary, metavar=_("TEXT"), help=_("Indonesian terms, separated by semicolons, the preferred one first."))
+@click.option("--english", cls=Momentary, metavar=_("TEXT"), help=_("English terms, separated by semicolons, the preferred one first."))
+@click.option("--part-of-speech", cls=Momentary, type=click.Choice(["noun", "verb", "adjective", "adverb"]), help=_("Part of speech."))
+@click.option("--definition", cls=Momentary, nargs=2, metavar="ID EN", help=_("One sentence in Indonesian and one in English."))
+@click.option("--example", cls=Momentary, nargs=2, metavar="ID EN", help=_("An example sentence in Indonesian and in English."))
+@click.option("--see", cls=Momentary, metavar=_("TEXT"), help=_("Keys of related concepts, separated by semicolons."))
+@click.option("--key", cls=Momentary, metavar=_("TEXT"), help=_("The entry's key (default: made from the English term)."))
+@click.option("--dry-run", cls=Momentary, is_flag=True, help=_("Show the entry's file instead of writing it."))
 def add(
     path: str, indonesian: str | None, english: str | None, part_of_speech: str | None, definition: tuple[str, str] | None,
     example: tuple[str, str] | None, see: str | None, key: str | None, dry_run: bool,

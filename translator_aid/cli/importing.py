@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Iterable, Sequence
 
 import click
 
-from translator_aid.cli import streams
+from translator_aid.cli import options, streams
 from translator_aid.i18n import _, ngettext
+from translator_aid.parameters import File, Momentary, Named
 
 if TYPE_CHECKING:
     from translator_aid.exchange import Imported
@@ -19,16 +20,19 @@ if TYPE_CHECKING:
 
 @click.command("import", help=_(
     "Read terminology files of other programs into glossary files; say what was not understood and where two entries differ."))
-@click.argument("files", nargs=-1, required=True, metavar=_("FILE..."))
-@click.option("--format", "format", metavar=_("FORMAT"), help=_("The files' format (default: found from the file)."))
-@click.option("-o", "--output", metavar=_("DIR"), help=_("Folder of glossary files to merge into, one a domain (default: show the result)."))
+@click.argument("files", nargs=-1, type=File(), required=True, metavar=_("FILE..."))
+@click.option("--format", "format", type=Named(options.exchange_formats), metavar=_("FORMAT"),
+              help=_("The files' format (default: found from the file)."))
+@click.option("-o", "--output", cls=Momentary, type=File(), metavar=_("DIR"),
+              help=_("Folder of glossary files to merge into, one a domain (default: show the result)."))
 @click.option("--domain", metavar=_("DOMAIN"), help=_("Put all concepts into this domain."))
 @click.option("--columns", multiple=True, metavar=_("HEADER=FIELD"), help=_("Which column of a table is which field; may be repeated."))
 @click.option("--encoding", default="", metavar=_("NAME"), help=_("The files' encoding (default: found from the file, else UTF-8)."))
 @click.option("--replace", is_flag=True, help=_("Where an entry differs from one that is there, take the imported one."))
 @click.option("--lenient", is_flag=True, help=_("Read what can be read of a file that breaks its format's rules."))
-@streams.direction_option
-@streams.account_options
+@options.direction_option
+@options.account_options
+@options.dry_run_option
 def command(
     files: tuple[str, ...], format: str | None, output: str | None, domain: str | None, columns: tuple[str, ...], encoding: str,
     replace: bool, lenient: bool, direction: str, strict: bool, report: str,
@@ -36,21 +40,23 @@ def command(
     from translator_aid import exchange, importing
 
     sides: tuple[Language, Language] = ("id", "en") if direction == "id-en" else ("en", "id")
-    options = exchange.Options(format or "", sides, _columns(columns), encoding, lenient)
+    wanted = exchange.Options(format or "", sides, _columns(columns), encoding, lenient)
     imports = []
     for name in files:
         data, path = streams.source(name) if name == "-" else (None, streams.existing(name))
-        imports.append(exchange.read(exchange.Source(path, data), options))
+        imports.append(exchange.read(exchange.Source(path, data), wanted))
     folder = Path(output) if output is not None else None
     texts, merged = importing.merged(imports, files, folder, domain, replace)
     if folder is None:
         streams.write(texts.values(), "-")
     else:
-        folder.mkdir(exist_ok=True)
+        if not streams.is_dry():
+            folder.mkdir(exist_ok=True)
         for path, text in texts.items():
             with streams.replacing(Path(path)) as stream:
                 stream.write(text.encode("utf-8"))
-    findings = importing.validated(texts, folder, {*merged.added, *merged.changed})
+    keys = {*merged.added, *merged.changed}
+    findings = importing.rehearsed(texts, folder, keys) if folder and streams.is_dry() else importing.validated(texts, folder, keys)
     _tell(imports, merged, findings, report, list(texts) if folder else [])
     told = any(remark.kind in ("lost", "fault") for imported in imports for remark in imported.remarks)
     lost = bool(told or merged.incomplete or merged.conflicts and not replace)

@@ -2,45 +2,49 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-from typing import Iterable
+from typing import TYPE_CHECKING, Iterable
 
 import click
 
-from translator_aid.cli import streams
+from translator_aid.cli import options, streams
 from translator_aid.i18n import _
-from translator_aid.model import Hit, Language
+from translator_aid.parameters import Term
+
+if TYPE_CHECKING:
+    from translator_aid.model import Hit, Language
 
 
 @click.command("lookup", help=_("Look up terms in either language: as typed, inflected, abbreviated or misspelled."))
-@click.argument("terms", nargs=-1, required=True, metavar=_("TERM..."))
-@streams.from_option(_("Language of the term (default: both are tried)."))
+@click.argument("terms", nargs=-1, required=True, type=Term(), metavar=_("TERM..."))
+@options.from_option(_("Language of the term (default: both are tried)."))
 @click.option("--format", "format", type=click.Choice(["text", "json"]), default="text", show_default=True, help=_("How to show the answers."))
 @click.option("--limit", metavar="N", type=click.IntRange(1), default=5, show_default=True, help=_("Answers at the most."))
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True, help=_("When to use colours."))
-@streams.glossary_options
+@options.color_option
+@options.pager_option
+@options.glossary_options
 def command(
     terms: tuple[str, ...], source: Language | None, format: str, limit: int, color: str,
     own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...],
 ) -> int:
     from translator_aid import compiled, entry
-    from translator_aid.contract import hit as as_json
-    from translator_aid.explaining import relatives
-    from translator_aid.lookup import Lookup
+    from translator_aid.querying import Lookup
 
     loaded, matchers = compiled.opened(own, domains, not no_shipped)
     lookup = Lookup(loaded, matchers)
     answers = _answers(lookup, terms, source, limit)
     if format == "json":
+        import json
+
+        from translator_aid.contract import hit as as_json
+
         data = [{"query": query, "results": [as_json(hit) for hit in hits]} for query, hits in answers]
         click.echo(json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2))
     else:
-        width = max(40, min(shutil.get_terminal_size((80, 24)).columns, 100))
+        width = streams.width()
         style = click.style if streams.wants_color(color) else entry.plain
-        blocks = ["\n".join(entry.render(hit, width, style, relatives(hit.concept, loaded))) for _query, hits in answers for hit in hits]
+        blocks = ["\n".join(entry.render(hit, width, style, compiled.relatives(hit.concept, loaded))) for _query, hits in answers for hit in hits]
         if blocks:
-            click.echo("\n\n".join(blocks), color=True)
+            streams.show(f"{block}\n" if block is blocks[-1] else f"{block}\n\n" for block in blocks)
     missing = [query for query, hits in answers if not hits]
     for query in missing:
         click.echo(_missing(query, lookup.near(query, source, 3)), err=True)
@@ -49,7 +53,7 @@ def command(
 
 def _answers(lookup: object, terms: tuple[str, ...], source: Language | None, limit: int) -> list[tuple[str, tuple[Hit, ...]]]:
     """One answer for all the words taken together where they name something, else one for each."""
-    from translator_aid.lookup import Lookup
+    from translator_aid.querying import Lookup
 
     assert isinstance(lookup, Lookup)
     whole = " ".join(terms)

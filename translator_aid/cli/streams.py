@@ -1,23 +1,23 @@
-"""Files, standard input and output as the commands use them, and the options they share."""
+"""Files, standard input and output as the commands use them."""
 
 from __future__ import annotations
 
 import contextlib
-import functools
+import itertools
 import os
 import sys
-import tempfile
-from pathlib import Path
-from typing import Any, Callable, Iterable, Iterator, Sequence, TypeVar
+from typing import TYPE_CHECKING, Any, Iterable, Iterator, Sequence
 
 import click
 
 from translator_aid.errors import UsageError, WriteError
-from translator_aid.glossary import read_bytes
 from translator_aid.i18n import _
-from translator_aid.model import Document
 
-F = TypeVar("F", bound=Callable[..., Any])
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from translator_aid.model import Document
+
 STDIN = "<stdin>"
 
 
@@ -29,6 +29,8 @@ def source(path: str) -> tuple[bytes, str]:
     """
     if path == "-":
         return sys.stdin.buffer.read(), STDIN
+    from translator_aid.rawfiles import read_bytes
+
     return read_bytes(existing(path)), path
 
 
@@ -52,9 +54,47 @@ def write(pieces: Iterable[str] | Iterable[bytes], output: str) -> None:
             stream.write(piece if isinstance(piece, bytes) else piece.encode("utf-8", "surrogatepass"))
         stream.flush()
         return
+    from pathlib import Path
+
     with replacing(Path(output)) as stream:
         for piece in pieces:
             stream.write(piece if isinstance(piece, bytes) else piece.encode("utf-8", "surrogatepass"))
+
+
+def paging(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    """Notes for this run whether long output may go through a pager."""
+    ctx.find_root().meta["translator_aid.pager"] = wanted
+
+
+def show(pieces: Iterable[str]) -> None:
+    """Writes text for a person to standard output; what is longer than the screen of a terminal goes through a pager, as git does it.
+
+    `PAGER` names the pager; an empty one or `cat` means none.
+    """
+    ctx = click.get_current_context(silent=True)
+    wanted = bool(ctx and ctx.find_root().meta.get("translator_aid.pager"))
+    if not wanted or not sys.stdin.isatty() or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+        write(pieces, "-")
+        return
+    rest = iter(pieces)
+    head: list[str] = []
+    room = _rows() - 1
+    while room > 0 and (piece := next(rest, None)) is not None:
+        head.append(piece)
+        room -= piece.count("\n")
+    if room > 0 or os.environ.get("PAGER", "more").strip() in ("", "cat"):
+        write(itertools.chain(head, rest), "-")
+    else:
+        # what fits on one screen has been shown without it; -R lets colours through
+        os.environ.setdefault("LESS", "-R")
+        click.echo_via_pager(itertools.chain(head, rest), color=True)
+
+
+def _rows() -> int:
+    """Rows of the terminal that standard output is."""
+    with contextlib.suppress(ValueError, OSError):
+        return int(os.environ.get("LINES") or os.get_terminal_size(sys.stdout.fileno()).lines)
+    return 24
 
 
 def not_for_terminals(format: str, document: Document, output: str) -> None:
@@ -66,6 +106,35 @@ def not_for_terminals(format: str, document: Document, output: str) -> None:
         raise UsageError(_("a DOCX file is nothing for a terminal; name a file with -o"))
 
 
+def dry(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    """Notes for this run that nothing is to be written."""
+    ctx.find_root().meta["translator_aid.dry"] = wanted
+
+
+def is_dry() -> bool:
+    """Whether this run is to write nothing."""
+    ctx = click.get_current_context(silent=True)
+    return bool(ctx and ctx.find_root().meta.get("translator_aid.dry"))
+
+
+@contextlib.contextmanager
+def _unwritten(path: Path) -> Iterator[Any]:
+    """A stream to nowhere; at the end it is said what would have become of the file."""
+    import tempfile
+
+    with tempfile.SpooledTemporaryFile(1 << 20) as stream:
+        yield stream
+        size = stream.tell()
+        stream.seek(0)
+        if not path.is_file():
+            message = _("{path}: would be written ({n} bytes)")
+        elif path.stat().st_size == size and path.read_bytes() == stream.read():
+            message = _("{path}: would stay as it is")
+        else:
+            message = _("{path}: would be replaced ({n} bytes)")
+        click.echo(message.format(path=path, n=size), err=True)
+
+
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[Any]:
     """A binary stream whose content takes the file's place at the end, and vanishes if anything goes wrong before.
@@ -74,22 +143,30 @@ def replacing(path: Path) -> Iterator[Any]:
 
     :raises WriteError: where the file cannot be written.
     """
+    import tempfile
+    from pathlib import Path
+
     temporary = None
     try:
         if path.is_dir():
             raise WriteError(_("{path}: is a folder; name a file to write").format(path=path))
+        if is_dry():
+            with _unwritten(path) as stream:
+                yield stream
+            return
         if path.exists() and not path.is_file() or path.is_relative_to("/dev") or path.is_relative_to("/proc"):
             with open(path, "wb") as stream:
                 yield stream
             return
         path = Path(os.path.realpath(path))
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as stream:
-            yield stream
-        os.chmod(temporary, mode)
-        os.replace(temporary, path)
-        temporary = None
+        with _ended_in_order():
+            handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+            with os.fdopen(handle, "wb") as stream:
+                yield stream
+            os.chmod(temporary, mode)
+            os.replace(temporary, path)
+            temporary = None
     except OSError as error:
         raise WriteError(_("{path}: cannot be written: {reason}").format(path=path, reason=error.strerror or error)) from error
     finally:
@@ -98,64 +175,31 @@ def replacing(path: Path) -> Iterator[Any]:
                 os.unlink(temporary)
 
 
+@contextlib.contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Lets whoever ends the program, with SIGTERM or by closing the terminal, end it so that nothing half-done stays behind."""
+    import signal
+    import threading
+
+    def end(number: int, _frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)] if threading.current_thread() is threading.main_thread() else []
+    before = [(getattr(signal, name), signal.getsignal(getattr(signal, name))) for name in names]
+    for number, handler in before:
+        if handler == signal.SIG_DFL:
+            signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def glossary_options(function: F) -> F:
-    """The options that choose the glossary."""
-    for option in (
-        click.option("--domain", "domains", multiple=True, metavar=_("DOMAIN"), help=_("Only this domain of the shipped glossary; may be repeated.")),
-        click.option("--no-shipped", is_flag=True, help=_("Leave out the glossary that comes with the program.")),
-        click.option("--glossary", "own", multiple=True, metavar=_("PATH"), help=_("A glossary file of your own; a later one overrides by key.")),
-    ):
-        function = option(function)
-    return function
-
-
-def engine_options(function: F) -> F:
-    """The options of engines; the command gets them as one mapping, `asked`."""
-    names = ("url", "model", "timeout", "rate", "workers", "allow_network", "no_resume", "memory", "no_memory", "fuzzy")
-
-    @functools.wraps(function)
-    def command(**named: Any) -> Any:
-        return function(asked={name: named.pop(name) for name in names}, **named)
-
-    # An address or a model is one engine's: a variable for all would send one service's key to another. Each engine has its own variable.
-    for option in (
-        click.option("--fuzzy", type=click.FloatRange(0.5, 1), metavar=_("SHARE"),
-                     help=_("Take the memory's translation of a text that is like this one to this share, 0.5 to 1 (default: 1; engine memory: 0.75).")),
-        click.option("--no-memory", is_flag=True, help=_("Do not use the translation memory.")),
-        click.option("--memory", metavar=_("PATH"), help=_("The translation memory's file (default: your own, if there is one).")),
-        click.option("--no-resume", is_flag=True, help=_("Translate all of it again, even what an interrupted run has done; keep nothing for a resumption.")),
-        click.option("--allow-network", is_flag=True, help=_("Send the text to the engine's service without asking.")),
-        click.option("--workers", type=click.IntRange(1, 64), default=4, show_default=True, help=_("Paragraphs on their way to a service at once.")),
-        click.option("--rate", type=click.FloatRange(min=0), default=0, metavar="N", help=_("At most N requests to a service a second (default: no bound).")),
-        click.option("--timeout", type=click.FloatRange(min=0.1), metavar=_("SECONDS"), help=_("How long to wait for one answer of a service.")),
-        click.option("--model", metavar=_("NAME|FOLDER"), allow_from_autoenv=False, help=_("The engine's model: a name, or a folder on this machine.")),
-        click.option("--url", metavar="URL", allow_from_autoenv=False, help=_("Where the engine's service is.")),
-    ):
-        command = option(command)
-    return command  # type: ignore[return-value]
-
-
-def direction_option(function: F) -> F:
-    """The option that names source and target language."""
-    return click.option("--direction", type=click.Choice(["id-en", "en-id"]), default="id-en", show_default=True,
-                        help=_("Source and target language, for formats that have them."))(function)
-
-
-def account_options(function: F) -> F:
-    """The options that say how what was lost is told, and whether it counts."""
-    for option in (
-        click.option("--report", type=click.Choice(["text", "full", "json"]), default="text", show_default=True,
-                     help=_("How to say on standard error what was lost: a summary, every line, or JSON.")),
-        click.option("--strict", is_flag=True, help=_("Exit with 1 where anything is lost.")),
-    ):
-        function = option(function)
-    return function
 
 
 SHOWN = 20
@@ -171,24 +215,6 @@ def shortened(lines: Sequence[str], report: str) -> None:
         click.echo(_("  … and {n} more; --report full or --report json shows all").format(n=len(lines) - len(shown)), err=True)
 
 
-def input_options(function: F) -> F:
-    """The options that say what kind of file the input is and where its text stands."""
-    from translator_aid.readers import FORMATS
-
-    for option in (
-        click.option("--field", "fields", multiple=True, metavar=_("NAME"),
-                     help=_("Key or column that holds the text, for JSON, JSONL and CSV; * for all; may be repeated.")),
-        click.option("--input-format", type=click.Choice(list(FORMATS)), help=_("Format of the input (default: by its suffix, or its content).")),
-    ):
-        function = option(function)
-    return function
-
-
-def from_option(help: str) -> Callable[[F], F]:
-    """The option that names the language of the text."""
-    return click.option("--from", "source", type=click.Choice(["id", "en"]), help=help)
-
-
 def codes(values: Iterable[str]) -> list[str]:
     """The codes of an option that may be repeated and may hold several with commas between.
 
@@ -196,6 +222,18 @@ def codes(values: Iterable[str]) -> list[str]:
     ['C2', 'C7', 'C101']
     """
     return [code.strip().upper() for value in values for code in value.split(",") if code.strip()]
+
+
+def width() -> int:
+    """Columns to fill: those of the terminal within reason, 80 where there is none (as `shutil` finds them, which costs more to import)."""
+    with contextlib.suppress(ValueError):
+        if int(os.environ.get("COLUMNS", "")) > 0:
+            return max(40, min(int(os.environ["COLUMNS"]), 100))
+    try:
+        columns = os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 0
+    except (AttributeError, ValueError, OSError):
+        columns = 0
+    return max(40, min(columns or 80, 100))
 
 
 def wants_color(color: str) -> bool:

@@ -5,103 +5,158 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Iterable, Iterator, Mapping, NamedTuple
 
 import click
 
 from translator_aid.bitext import Bitext
-from translator_aid.cli import streams
+from translator_aid.cli import files, options, streams
 from translator_aid.errors import UsageError
 from translator_aid.i18n import _
-from translator_aid.model import STYLES, Document, Language, Unit
+from translator_aid.model import Document, Language, Unit
+from translator_aid.outputs import Job, planned
+from translator_aid.parameters import File, Named, Shared, Words
 from translator_aid.renderers import TRANSLATE, tallied
 
 if TYPE_CHECKING:
+    from translator_aid.engines import Settings
     from translator_aid.journal import Journal
     from translator_aid.leverage import Prepared
-
-
-@click.command("translate", help=_("Translate FILE, or standard input (-), paragraph by paragraph; what becomes of each term is reported."))
-@click.argument("file", metavar=_("FILE|-"))
-@streams.from_option(_("Language of the text (default: what the file says, else id)."))
-@click.option("--to", "target", type=click.Choice(["id", "en"]), help=_("Language wanted (default: the other one)."))
-@click.option("--engine", "engine_name", metavar=_("NAME"), default="glossary", show_default=True, help=_("Who translates."))
-@click.option("--format", "format", type=click.Choice(TRANSLATE), help=_("Output format (default: the input's own)."))
-@streams.input_options
-@click.option("--style", type=click.Choice(STYLES), default="news", show_default=True, help=_("Whose preferred terms to write."))
-@click.option("--keep", multiple=True, metavar=_("NAME"), help=_("A name that stays as it is, in exactly these letters; may be repeated."))
-@click.option("--keep-file", metavar=_("FILE"), help=_("A text file of such names, one a line; what follows # is a remark."))
-@click.option("--12-hour", "hour12", is_flag=True, help=_("Write English times as 2:30 p.m."))
-@click.option("--american-dates", is_flag=True, help=_("Write English dates as July 22, 2025, and read 7/8/2025 as July 8."))
-@click.option("--select", multiple=True, metavar=_("CODE"), help=_("Check the translation for these codes only (see check --list)."))
-@click.option("--ignore", multiple=True, metavar=_("CODE"), help=_("Check it for all but these codes; C leaves out all checks."))
-@click.option("--strict", is_flag=True, help=_("Exit with 1 if a term, number or name failed."))
-@click.option("-o", "--output", default="-", metavar=_("OUT"), help=_("Write to this file instead of standard output."))
-@streams.engine_options
-@streams.glossary_options
-def command(
-    file: str, source: Language | None, target: Language | None, engine_name: str, format: str | None, input_format: str | None,
-    fields: tuple[str, ...], style: str, keep: tuple[str, ...], keep_file: str | None, hour12: bool, american_dates: bool, select: tuple[str, ...], ignore: tuple[str, ...],
-    strict: bool, output: str, own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...], asked: dict[str, Any],
-) -> int:
-    from translator_aid import checks, compiled, pipeline, readers, renderers
-    from translator_aid.model import Run
-    from translator_aid.reviewing import Reviewer
+    from translator_aid.matching import Matcher
+    from translator_aid.model import Glossary
     from translator_aid.terms import Wishes
 
+
+@click.command("translate", help=_(
+    "Translate FILE, or standard input (-), paragraph by paragraph; what becomes of each term is reported. Several files go into a folder."))
+@click.argument("sources", nargs=-1, required=True, type=File(), metavar=_("FILE...|-"))
+@options.from_option(_("Language of the text (default: what the file says, else id)."))
+@click.option("--to", "target", type=click.Choice(["id", "en"]), help=_("Language wanted (default: the other one)."))
+@click.option("--engine", "engine_name", cls=Shared, type=Named(options.engines), metavar=_("NAME"), default="glossary", show_default=True,
+              help=_("Who translates."))
+@click.option("--format", "format", type=click.Choice(TRANSLATE), help=_("Output format (default: the input's own)."))
+@options.input_options
+@options.style_option(_("Whose preferred terms to write."))
+@click.option("--keep", cls=Shared, multiple=True, type=Words(), metavar=_("NAME"),
+              help=_("A name that stays as it is, in exactly these letters; may be repeated."))
+@click.option("--keep-file", cls=Shared, type=File(), metavar=_("FILE"), help=_("A text file of such names, one a line; what follows # is a remark."))
+@click.option("--12-hour", "hour12", cls=Shared, is_flag=True, help=_("Write English times as 2:30 p.m."))
+@options.american_option(_("Write English dates as July 22, 2025, and read 7/8/2025 as July 8."))
+@options.code_options(_("Check the translation for these codes only (see check --list)."),
+                      _("Check it for all but these codes; C leaves out all checks."))
+@click.option("--strict", is_flag=True, help=_("Exit with 1 if a term, number or name failed."))
+@options.output_option(_("Write to this file or folder instead of standard output."))
+@options.dry_run_option
+@options.engine_options
+@options.glossary_options
+def command(
+    sources: tuple[str, ...], source: Language | None, target: Language | None, engine_name: str, format: str | None, input_format: str | None,
+    fields: tuple[str, ...], style: str, keep: tuple[str, ...], keep_file: str | None, hour12: bool, american_dates: bool,
+    select: tuple[str, ...], ignore: tuple[str, ...], strict: bool, output: str, own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...],
+    asked: dict[str, Any],
+) -> int:
+    from translator_aid import checks, compiled, engines
+    from translator_aid.terms import Wishes
+
+    jobs = planned(sources, output, format)
     source = source or ("en" if target == "id" else "id" if target else None)
     if target and target == source:
         raise click.UsageError(_("--from and --to name the same language"))
     codes = checks.chosen(streams.codes(select), streams.codes(ignore))
     wishes = Wishes(style, (*keep, *_listed(keep_file)), hour12, american_dates)
-    data, name = streams.source(file)
-    document = readers.read(data, name, input_format, readers.Options(fields, source))
-    source = source or document.language or "id"
-    chosen = format or renderers.own(document.format)
-    streams.not_for_terminals(chosen, document, output)
+    if len(jobs) > 1 or streams.is_dry():
+        engines.get(engine_name, _settings(asked))  # what is wrong with the engine is said once, before any file
     loaded, matchers = compiled.opened(own, domains, not no_shipped)
-    matcher = matchers[source]
-    engine, journal = _engine(engine_name, document, f"{source}-{matcher.target}", asked)
-    run = Run("translate", document, source, matcher.target, loaded, every=True, style=style, engine=engine_name)
+    task = _Task(loaded, matchers, source, format, input_format, fields, wishes, codes, engine_name, asked, strict, len(jobs))
+    return files.each(jobs, lambda job: _translated(job, task))
+
+
+class _Task(NamedTuple):
+    """What holds for all the files."""
+
+    glossary: Glossary
+    matchers: Mapping[Language, Matcher]
+    source: Language | None
+    format: str | None
+    input_format: str | None
+    fields: tuple[str, ...]
+    wishes: Wishes
+    codes: frozenset[str]
+    engine: str
+    asked: dict[str, Any]
+    strict: bool
+    files: int
+
+
+def _translated(job: Job, task: _Task) -> files.Done:
+    """One file's translation, written; what is to be said about it."""
+    from translator_aid import pipeline, readers, renderers
+    from translator_aid.model import Run
+    from translator_aid.reviewing import Reviewer
+
+    data, name = streams.source(job.source)
+    document = readers.read(data, name, task.input_format, readers.Options(task.fields, task.source))
+    source = task.source or document.language or "id"
+    chosen = task.format or renderers.own(document.format)
+    streams.not_for_terminals(chosen, document, job.output)
+    if streams.is_dry():
+        return files.shown(job, len(document.segments), f" ({task.engine})")
+    matcher = task.matchers[source]
+    engine, journal = _engine(task, document, f"{source}-{matcher.target}")
+    run = Run("translate", document, source, matcher.target, task.glossary, every=True, style=task.wishes.style, engine=task.engine)
     tally: Counter[str] = Counter()
     notes: list[str] = []
-    reviewer = Reviewer(loaded, matchers, source, codes, wishes)
-    units = _counted(_progress(pipeline.translate(document, matcher, engine, wishes, reviewer), len(document.segments)), tally, document, notes)
+    reviewer = Reviewer(task.glossary, task.matchers, source, task.codes, task.wishes)
+    units = pipeline.translate(document, matcher, engine, task.wishes, reviewer)
+    units = _counted(_progress(units, len(document.segments)) if task.files == 1 else units, tally, document, notes)
     with _journaled(journal, tally):
-        streams.write(renderers.get(chosen).render(run, units), output)
-    if chosen in ("text", "markdown", "same"):
-        click.echo("".join(notes), err=True, nl=False)
-    _report(tally, engine_name)
-    return 1 if tally["unreached"] or strict and tally["failed"] else 0
+        streams.write(renderers.get(chosen).render(run, units), job.output)
+    said = (notes if chosen in ("text", "markdown", "same") else []) + [f"{line}\n" for line in _report(tally, task.engine)]
+    return files.Done(1 if tally["unreached"] or task.strict and tally["failed"] else 0, "".join(said))
 
 
-def _engine(name: str, document: Document, direction: str, asked: Mapping[str, Any]) -> Prepared:
+def _settings(asked: Mapping[str, Any]) -> Settings:
+    from translator_aid.engines import Settings
+
+    return Settings(asked["url"] or "", asked["model"] or "", asked["timeout"] or 0.0, asked["rate"], asked["workers"])
+
+
+def _engine(task: _Task, document: Document, direction: str) -> Prepared:
     """The engine with memory and journal before it; whatever will leave this machine has been said and allowed."""
-    from translator_aid import engines, leverage
+    from translator_aid import leverage
     from translator_aid.memory import Memory, default_path, is_there
 
-    settings = engines.Settings(asked["url"] or "", asked["model"] or "", asked["timeout"] or 0.0, asked["rate"], asked["workers"])
+    asked = task.asked
     path = asked["memory"] or default_path()
     use = not asked["no_memory"] and is_there(path)
-    if not use and (name == "memory" or asked["memory"]):
-        raise UsageError(_("{path}: there is no translation memory yet; fill one with: translator-aid memory add, or memory import").format(path=path))
-    prepared = leverage.prepared(name, settings, document.text, direction, Memory(path) if use else None, asked["fuzzy"], not asked["no_resume"])
+    if not use and (task.engine == "memory" or _typed("memory")):
+        raise UsageError(_("{path}: there is no translation memory yet; fill one with: translator-aid memory add, or memory import").format(
+            path=path))
+    prepared = leverage.prepared(
+        task.engine, _settings(asked), document.text, direction, Memory(path) if use else None, asked["fuzzy"], not asked["no_resume"])
     if getattr(prepared.engine, "address", ""):
-        _announce(prepared.engine.address, document, asked["allow_network"])  # type: ignore[attr-defined]
+        _announce(prepared.engine.address, document, task)  # type: ignore[attr-defined]
     if prepared.journal and prepared.journal.resumed:
         click.echo(_("Going on where an earlier run was interrupted: {n} answers are there already.").format(n=prepared.journal.resumed), err=True)
     return prepared
 
 
-def _announce(address: str, document: Document, allowed: bool) -> None:
-    """Says what will go where, and stops unless that is allowed: by the option, or by the person at the terminal."""
+def _typed(name: str) -> bool:
+    """Whether an option stands on the command line itself; a file or a variable may well name what is still to be made."""
+    return click.get_current_context().get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+
+
+def _announce(address: str, document: Document, task: _Task) -> None:
+    """Says what will go where, and stops unless that is allowed: by the option, or by the person at the terminal, asked once for all files."""
     click.echo(_("Up to {n} paragraphs ({m} characters) of {path}, and the terms for them, will be sent to {address}.").format(
         n=len(document.segments), m=sum(len(segment.text) for segment in document.segments), path=document.path, address=address), err=True)
-    if allowed:
+    if task.asked["allow_network"]:
         return
     asking = sys.stdin.isatty() and sys.stderr.isatty()
-    if not asking or not click.confirm(_("Send them?"), err=True):
-        raise UsageError(_("Nothing was sent. To allow it, say --allow-network, or set TRANSLATOR_AID_TRANSLATE_ALLOW_NETWORK=1."))
+    question = _("Send them?") if task.files == 1 else _("Send them, and those of all {n} files?").format(n=task.files)
+    if not asking or not click.confirm(question, err=True):
+        raise files.Refusal(_("Nothing was sent. To allow it, say --allow-network, or set TRANSLATOR_AID_TRANSLATE_ALLOW_NETWORK=1."))
+    task.asked["allow_network"] = True
 
 
 @contextlib.contextmanager
@@ -152,15 +207,17 @@ def _counted(units: Iterable[Unit], tally: Counter[str], document: Document, not
         yield unit
 
 
-def _report(tally: Counter[str], engine: str) -> None:
-    """Says on standard error what became of the terms, numbers and names, and what the engine left."""
-    click.echo(_("Terms, numbers and names: {counts}.").format(counts=tallied(tally)), err=True)
+def _report(tally: Counter[str], engine: str) -> Iterator[str]:
+    """What became of the terms, numbers and names, and what the engine left."""
+    yield _("Terms, numbers and names: {counts}.").format(counts=tallied(tally))
     if tally["doubtful"]:
-        click.echo(_("Numbers left as they are because they can be read in two ways: {n}.").format(n=tally["doubtful"]), err=True)
+        yield _("Numbers left as they are because they can be read in two ways: {n}.").format(n=tally["doubtful"])
     if tally["remembered"]:
-        click.echo(_("From the translation memory: {n} paragraphs, {fuzzy} of them only like these and to be edited.").format(
-            n=tally["remembered"], fuzzy=tally["fuzzy"]), err=True)
+        yield _("From the translation memory: {n} paragraphs, {fuzzy} of them only like these and to be edited.").format(
+            n=tally["remembered"], fuzzy=tally["fuzzy"])
     if tally["unreached"]:
-        click.echo(_("Paragraphs that the engine could not translate, left as they are: {n}.").format(n=tally["unreached"]), err=True)
+        yield _("Paragraphs that the engine could not translate, left as they are: {n}.").format(n=tally["unreached"])
+    if engine == "builtin":
+        yield _("This is a draft by the built-in translator; edit it before anybody else reads it. Words in ⟦ ⟧ it did not know.")
     if engine in ("glossary", "memory") and tally["untranslated"]:
-        click.echo(_("The engine 'glossary' renders only terms, numbers, dates and amounts; the rest is untranslated and marked as such."), err=True)
+        yield _("The engine 'glossary' renders only terms, numbers, dates and amounts; the rest is untranslated and marked as such.")

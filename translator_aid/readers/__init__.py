@@ -8,7 +8,7 @@ file for a segment, and may have `verify(document, text)`, which refuses what co
 from __future__ import annotations
 
 import importlib
-from pathlib import PurePath
+import os.path
 from typing import Any, NamedTuple, Sequence, Union
 
 from translator_aid.errors import Error, UnreadableError, UsageError, WriteError
@@ -48,7 +48,7 @@ def read(data: bytes, path: str, format: str | None = None, options: Options = O
     :raises UnreadableError: where the bytes are no text in UTF-8, or not what the format says.
     :raises UsageError: for a format that does not exist, and for fields that are missing or not wanted.
     """
-    name = format or _BY_SUFFIX.get(PurePath(path).suffix.lower()) or _sniffed(data)
+    name = format or _BY_SUFFIX.get(os.path.splitext(path)[1].lower()) or _sniffed(data)
     if name not in FORMATS:
         raise UsageError(_("There is no input format '{name}'; the formats are {names}.").format(name=name, names=", ".join(FORMATS)))
     if options.fields and name not in WITH_FIELDS:

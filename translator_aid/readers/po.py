@@ -16,13 +16,13 @@ from translator_aid.readers import Options, Piece
 
 SUFFIXES = (".po", ".pot")
 
-_STRINGS = r'(?:[ \t]*"(?:[^"\\\r\n]|\\.)*"[ \t]*(?:\r?\n|\Z))+'
+_STRINGS = r'(?:[ \t]*"(?:[^"\\\r\n]|\\.)*"[ \t]*(?:\r?\n|\Z|(?=")))+'
 _ENTRY = re.compile(
-    rf'(?P<comments>(?:#(?!~).*(?:\r?\n))*)(?P<context>msgctxt{_STRINGS})?msgid(?P<id>{_STRINGS})(?:msgid_plural(?P<plural>{_STRINGS}))?'
-    rf'(?P<translations>(?:msgstr(?:\[\d+\])?{_STRINGS})+)')
+    rf'(?P<comments>(?:#(?!~).*(?:\r?\n))*)(?P<context>[ \t]*msgctxt{_STRINGS})?[ \t]*msgid(?P<id>{_STRINGS})'
+    rf'(?:[ \t]*msgid_plural(?P<plural>{_STRINGS}))?(?P<translations>(?:[ \t]*msgstr(?:\[\d+\])?{_STRINGS})+)')
 _TRANSLATION = re.compile(rf"(msgstr(?:\[(\d+)\])?[ \t]*)({_STRINGS})")
 _BETWEEN = re.compile(r"\ufeff?(?:[ \t]*(?:#.*)?(?:\r?\n|\Z))*")
-_ESCAPE = re.compile(r"\\(.)")
+_ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|.)")
 _MEANT = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 
 
@@ -79,8 +79,9 @@ def verify(document: Document, text: str) -> None:
     before, after = ([(entry["context"], entry["id"], entry["plural"]) for entry in _entries(one, document.path)] for one in (document.text, text))
     if before != after:
         raise UnreadableError(_("its messages are not the same"))
+    used = re.sub(r"(?m)^#~.*$", "", text.removeprefix("\ufeff"))  # of obsolete messages Babel does not know all that there is
     try:
-        read_po(io.BytesIO(text.removeprefix("\ufeff").encode("utf-8", "surrogatepass")), abort_invalid=True)
+        read_po(io.BytesIO(used.encode("utf-8", "surrogatepass")), abort_invalid=True)
     except (PoFileError, ValueError) as error:
         raise UnreadableError(str(error)) from error
 
@@ -122,7 +123,14 @@ def _segments(text: str, entry: re.Match[str]) -> Iterator[Segment]:
 def _meant(strings: str) -> str:
     """What quoted strings stand for."""
     inner = "".join(re.findall(r'"((?:[^"\\\r\n]|\\.)*)"', strings))
-    return _ESCAPE.sub(lambda found: _MEANT.get(found[1], found[1]), inner)
+    return _ESCAPE.sub(lambda found: _MEANT.get(found[1]) or _character(found[1]), inner)
+
+
+def _character(escape: str) -> str:
+    """What follows a backslash as a character: its number in octal or hexadecimal digits, or itself."""
+    if escape[0] == "x" and len(escape) > 1:
+        return chr(int(escape[1:], 16))
+    return chr(int(escape, 8)) if escape[0] in "01234567" else escape
 
 
 def _message(text: str, start: int, whole: bool) -> str:
@@ -146,6 +154,6 @@ def _fuzzy(head: str, end: str) -> str:
     flags = re.search(r"^#,(?P<flags>.*)$", head, re.MULTILINE)
     if flags:
         return head if re.search(r"\bfuzzy\b", flags["flags"]) else head[:flags.start() + 2] + " fuzzy," + head[flags.start() + 2:]
-    place = re.search(r"^(?:#\||msgctxt|msgid)", head, re.MULTILINE)
+    place = re.search(r"^(?:#\||[ \t]*msgctxt|[ \t]*msgid)", head, re.MULTILINE)
     at = place.start() if place else 0
     return head[:at] + f"#, fuzzy{end}" + head[at:]

@@ -6,13 +6,13 @@ piece by piece while the Units arrive; one that makes no text yields bytes.
 
 from __future__ import annotations
 
-import dataclasses
 import importlib
 from typing import Callable, Iterable, Iterator, Mapping, Protocol, cast
 
 from translator_aid import markup
 from translator_aid.i18n import _
-from translator_aid.model import Gloss, Protected, Run, Span, Translation, Unit
+from translator_aid.model import Gloss, Protected, Run, Segment, Span, Translation, Unit
+from translator_aid.records import replace
 
 FORMATS = {
     "terminal": "translator_aid.renderers.terminal",
@@ -25,9 +25,11 @@ FORMATS = {
     "same": "translator_aid.renderers.same",
     "docx": "translator_aid.renderers.docx",
     "anki": "translator_aid.renderers.anki",
+    "xliff": "translator_aid.renderers.xliff",
+    "xliff12": "translator_aid.renderers.xliff12",
 }
 ANNOTATE = ("terminal", "text", "markdown", "html", "json", "jsonl", "same", "docx", "anki")
-TRANSLATE = ("text", "markdown", "html", "json", "jsonl", "bilingual", "same", "docx", "anki")
+TRANSLATE = ("text", "markdown", "html", "json", "jsonl", "bilingual", "same", "docx", "anki", "xliff", "xliff12")
 PROSE = {"plain": "text", "markdown": "markdown"}
 """Input formats that have a renderer of their own; the text of all others is shown without the file that it lies in."""
 EVERY_BY_DEFAULT = ("terminal", "json", "jsonl")
@@ -63,8 +65,10 @@ def own(format: str) -> str:
     return PROSE.get(format, "same")
 
 
-def woven(run: Run, units: Iterable[Unit], escape: Callable[[str], str]) -> Iterator[str]:
-    """The document's gaps and its rendered segments in turn; `escape` readies what the program itself writes.
+def woven(
+    run: Run, units: Iterable[Unit], escape: Callable[[str], str], fitted: Callable[[Segment, str], str] = lambda _segment, text: text,
+) -> Iterator[str]:
+    """The document's gaps and its rendered segments in turn; `escape` readies what the program itself writes, `fitted` a segment's translation.
 
     Of a document that is neither plain text nor Markdown it is the paragraphs, without markup, an empty line after each.
     """
@@ -79,11 +83,11 @@ def woven(run: Run, units: Iterable[Unit], escape: Callable[[str], str]) -> Iter
         if run.task == "annotate":
             for piece in glossed(run, unit):
                 if isinstance(piece, Gloss):
-                    yield str(dataclasses.replace(piece, text=escape(piece.text)))
+                    yield str(replace(piece, text=escape(piece.text)))
                 else:
                     yield unit.segment.text[piece.start:piece.end]
         elif unit.translation:
-            yield marked(unit.translation)
+            yield fitted(unit.segment, marked(unit.translation))
         at = unit.segment.end
     yield run.document.text[at:]
 

@@ -1,8 +1,7 @@
 """The text's terms as cards for Anki, one a concept, in the order of their first mention: a file that Anki imports as it is.
 
 The front is the term, with the sentence of the text in which it stands; the back its name in the other language, the definition and an example.
-The header is that of "Text files" in Anki's manual; the concept's key is the note's identifier, so that a later import renews a card and keeps its
-dates.
+The concept's key and the direction are the note's identifier.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from html import escape
 from pathlib import PurePath
 from typing import Iterable, Iterator
 
-from translator_aid import markup
+from translator_aid import cards, markup
 from translator_aid.i18n import _
 from translator_aid.model import Match, Run, Span, Unit
 from translator_aid.text import sentences
@@ -30,16 +29,14 @@ def render(run: Run, units: Iterable[Unit]) -> Iterator[str]:
     >>> print("".join(render(run, [Unit(0, segment, (match,))])).splitlines()[-1].replace("\\t", " | "))
     rl/id-en | pembelajaran penguatan<br><small>Ia memakai <b>pembelajaran penguatan</b>.</small> | <b>reinforcement learning</b> | ai
     """
-    deck = _cell(PurePath(run.document.path).stem)
-    yield f"#separator:tab\n#html:true\n#notetype:Basic\n#deck:translator-aid::{deck}\n#guid column:1\n#tags column:4\n"
-    yield "#columns:guid\tFront\tBack\tTags\n"
+    yield cards.header(PurePath(run.document.path).stem)
     seen: set[str] = set()
     for unit in units:
         for match in unit.matches:
             if match.concept.key not in seen and match.concept.terms(run.target):
                 seen.add(match.concept.key)
-                cells = (f"{match.concept.key}/{run.source}-{run.target}", _front(run, unit, match), _back(run, match), match.concept.domain)
-                yield "\t".join(map(_cell, cells)) + "\n"
+                guid = f"{match.concept.key}/{run.source}-{run.target}"
+                yield cards.line((guid, _front(run, unit, match), _back(run, match), match.concept.domain))
 
 
 def _front(run: Run, unit: Unit, match: Match) -> str:
@@ -59,8 +56,3 @@ def _back(run: Run, match: Match) -> str:
         lines.append(escape(concept.definition.side(run.target)))
     lines += [f"<i>{escape(example.side(run.target))}</i>" for example in concept.examples[:1]]
     return "<br>".join(line for line in lines if line and line != "<i></i>")
-
-
-def _cell(text: str) -> str:
-    """A text on one line, without what would end a column."""
-    return " ".join(text.replace('"', "&quot;").split())

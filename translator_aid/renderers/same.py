@@ -11,7 +11,7 @@ from typing import Iterable, Iterator
 from translator_aid import readers
 from translator_aid.model import Run, Span, Unit
 from translator_aid.readers import Piece
-from translator_aid.renderers import glossed, marked, own, woven
+from translator_aid.renderers import get, glossed, marked, own
 
 TASKS = ("annotate", "translate")
 
@@ -28,7 +28,7 @@ def render(run: Run, units: Iterable[Unit]) -> Iterator[bytes]:
     '<p>Pembelajaran <b>penguatan</b> <span lang="en">(reinforcement learning)</span> &amp; lain</p>'
     """
     if own(run.document.format) != "same":
-        yield from (piece.encode("utf-8", "surrogatepass") for piece in woven(run, units, lambda text: text))
+        yield from (str(piece).encode("utf-8", "surrogatepass") for piece in get(own(run.document.format)).render(run, units))
         return
     yield readers.written(run.document, [list(_pieces(run, unit)) for unit in units])
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import textwrap
 from typing import Iterable, Iterator, Sequence
 
 import click
 
-from translator_aid import markup
+from translator_aid import markup, screen
 from translator_aid.i18n import _
 from translator_aid.model import Match, Run, Span, Unit
 from translator_aid.renderers import PROSE
@@ -46,41 +44,32 @@ def render(run: Run, units: Iterable[Unit]) -> Iterator[str]:
 
 def _wrapped(run: Run, unit: Unit, matches: list[Match]) -> str:
     """The paragraph wrapped to the width, its terms coloured word by word so that no colour runs over a line's end."""
-    lines: list[str] = []
-    line: list[str] = []
-    used = 0
     text, spans = unit.segment.text, [match.span for match in matches]
     if run.document.format not in PROSE:
         text, spans = markup.bared(text, unit.segment.protected, spans)
-    for word in re.finditer(r"\S+", text):
-        length = len(word.group())
-        if line and used + 1 + length > run.width:
-            lines.append(" ".join(line))
-            line, used = [], 0
-        line.append(_coloured(word, spans) if run.color else word.group())
-        used += length + (1 if used else 0)
-    return "\n".join([*lines, " ".join(line)])
+    text = screen.harmless(text)
+    return "\n".join(" ".join(_coloured(text, word, spans if run.color else ()) for word in line) for line in screen.lines(text, run.width))
 
 
-def _coloured(word: re.Match[str], spans: Sequence[Span]) -> str:
+def _coloured(text: str, word: Span, spans: Sequence[Span]) -> str:
     pieces: list[str] = []
-    at = word.start()
+    at = word.start
     for span in spans:
-        start, end = max(span.start, word.start()), min(span.end, word.end())
+        start, end = max(span.start, word.start), min(span.end, word.end)
         if start < end:
-            pieces += word.string[at:start], _OPEN, word.string[start:end], _CLOSE
+            pieces += text[at:start], _OPEN, text[start:end], _CLOSE
             at = end
-    return "".join(pieces) + word.string[at:word.end()]
+    return "".join(pieces) + text[at:word.end]
 
 
 def _term_line(run: Run, match: Match) -> str:
-    target = run.target_of(match) or "–"
-    analysis = str(match.analysis).replace("(reduplication)", f"({_('reduplication')})")
+    target = screen.harmless(run.target_of(match) or "–")
+    analysis = screen.harmless(" ".join(str(match.analysis).split())).replace("(reduplication)", f"({_('reduplication')})")
     definition = match.concept.definition.side(run.target) if match.concept.definition else ""
     if not run.color:
         return f"  {analysis} → {target}\n"
     head = f"  {_OPEN}{analysis}{_CLOSE} → {click.style(target, bold=True)}"
     if not definition:
         return head + "\n"
-    body = textwrap.fill(definition, run.width, initial_indent="    ", subsequent_indent="    ")
+    body = screen.filled(definition, run.width, "    ", "    ")
     return f"{head}\n{_DIM}{body}{_RESET}\n"

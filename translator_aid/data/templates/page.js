@@ -24,7 +24,8 @@ function fill(term) {
   document.getElementById("card-title").textContent = term.textContent;
   for (const name of ["how", "note", "receipt"]) {
     const line = card.querySelector("." + name);
-    line.textContent = term.dataset[name] || "";
+    // a suffix keeps its hyphen: "-nya" is not to be broken behind it
+    line.textContent = (term.dataset[name] || "").replace(/(^|\s)-(?=\p{L})/gu, "$1\u2011");
     line.hidden = !line.textContent;
   }
   for (const name of ["bad", "failed"]) card.classList.toggle(name, term.classList.contains(name));
@@ -44,7 +45,7 @@ function place(anchor) {
   card.style.left = card.style.top = "";
   const box = anchor.getClientRects()[0];
   if (matchMedia("(max-width: 40rem)").matches) {
-    const hidden = box.bottom + 12 - (innerHeight - card.offsetHeight);
+    const hidden = anchor.getBoundingClientRect().bottom + 12 - (innerHeight - card.offsetHeight);
     if (hidden > 0 && pinned) scrollBy(0, hidden);
     return;
   }

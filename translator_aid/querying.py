@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import functools
-from typing import Mapping, Sequence
+from typing import TYPE_CHECKING, Callable, Mapping, Sequence
 
-from translator_aid.matching import Matcher
 from translator_aid.model import Analysis, Concept, Glossary, Hit, Language, Term
 from translator_aid.text import fold, tokens
+
+if TYPE_CHECKING:
+    from translator_aid.matching import Matcher
+    from translator_aid.paths import Paths
 
 SIDES: tuple[Language, ...] = ("id", "en")
 CLOSE = 0.80
 """From this similarity on a near term counts as an answer; below it is only a suggestion."""
+FAR = 0.4
+"""Below this similarity a term is not even a suggestion."""
 
 
 class Lookup:
@@ -28,50 +33,62 @@ class Lookup:
 
     def __init__(self, glossary: Glossary, matchers: Mapping[Language, Matcher] | None = None) -> None:
         self.glossary = glossary
-        self._matchers = matchers or {language: Matcher(glossary, language) for language in SIDES}
+        self._matchers = matchers
 
     def find(self, query: str, source: Language | None = None, limit: int = 5) -> tuple[Hit, ...]:
         """What the query names, best first: certain answers, or else near terms, marked `fuzzy`; nothing if none is close."""
         certain = self.certain(query, source)
         if certain:
             return certain[:limit]
-        return tuple(hit for hit in self.near(query, source, limit) if hit.score >= CLOSE)
+        return self.near(query, source, limit, CLOSE)
 
     def certain(self, query: str, source: Language | None = None) -> tuple[Hit, ...]:
         """The concepts that the query names exactly, in an inflected form or in another spelling."""
         found: dict[str, Hit] = {}
         for language in _languages(source):
-            for concept, term, analysis, how in self._matchers[language].analyse(query):
+            for concept, term, analysis, how in self._paths(language).analyse(query):
                 hit = Hit(concept, term, how, 1.0, analysis)
                 if concept.key not in found or _order(hit) < _order(found[concept.key]):
                     found[concept.key] = hit
         hits = sorted(found.values(), key=_order)
         return tuple(hit for hit in hits if hit.how != "inflected" or not _exact(hits))
 
-    def near(self, query: str, source: Language | None = None, limit: int = 5) -> tuple[Hit, ...]:
-        """The most similar terms, whatever their similarity (Damerau-Levenshtein, normalised), one a concept."""
+    @functools.lru_cache(maxsize=2)  # noqa: B019 - lives as long as the program
+    def _paths(self, language: Language) -> Paths:
+        lean: Callable[[Language], Paths] | None = getattr(self._matchers, "paths", None)
+        if lean:
+            return lean(language)
+        if self._matchers:
+            return self._matchers[language]
+        from translator_aid.matching import Matcher
+
+        return Matcher(self.glossary, language)
+
+    def near(self, query: str, source: Language | None = None, limit: int = 5, least: float = FAR) -> tuple[Hit, ...]:
+        """The most similar terms from that similarity on, one a concept.
+
+        The measure is the optimal string alignment distance, which is Damerau-Levenshtein's where no stretch is edited twice, normalised: it can be
+        computed 64 letters at a time (Hyyrö 2003), and whatever cannot reach `least` is given up at once.
+        """
         from rapidfuzz import process
-        from rapidfuzz.distance import DamerauLevenshtein
+        from rapidfuzz.distance import OSA
 
         wanted = " ".join(fold(token.surface) for token in tokens(query))
         if not wanted:
             return ()
-        choices = self._choices(source)
-        scored = process.extract(wanted, [text for text, _c, _t in choices], scorer=DamerauLevenshtein.normalized_similarity, limit=limit * 4)
+        texts, meant = self._choices(source)
+        scored = process.extract(wanted, texts, scorer=OSA.normalized_similarity, limit=limit * 4, score_cutoff=least)
         found: dict[str, Hit] = {}
         for _text, score, index in scored:
-            _folded, concept, term = choices[index]
-            if score > 0.4:
-                found.setdefault(concept.key, Hit(concept, term, "fuzzy", round(float(score), 4), Analysis(query, term.text)))
+            concept, term = meant[index]
+            found.setdefault(concept.key, Hit(concept, term, "fuzzy", round(float(score), 4), Analysis(query, term.text)))
         return tuple(found.values())[:limit]
 
     @functools.lru_cache(maxsize=3)  # noqa: B019 - lives as long as the program
-    def _choices(self, source: Language | None) -> list[tuple[str, Concept, Term]]:
-        return [
-            (" ".join(fold(token.surface) for token in tokens(term.text)), concept, term)
-            for concept in self.glossary.concepts for language in _languages(source) for term in concept.terms(language)
-            if term.status != "deprecated"
-        ]
+    def _choices(self, source: Language | None) -> tuple[list[str], list[tuple[Concept, Term]]]:
+        meant = [(concept, term) for concept in self.glossary.concepts for language in _languages(source) for term in concept.terms(language)
+                 if term.status != "deprecated"]
+        return [" ".join(fold(token.surface) for token in tokens(term.text)) for _concept, term in meant], meant
 
 
 def _languages(source: Language | None) -> Sequence[Language]:

@@ -1,0 +1,30 @@
+"""The terms of a document, segment by segment: the one job of the program that must start at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Iterator
+
+from translator_aid.matching import mark_first
+from translator_aid.model import Unit
+
+if TYPE_CHECKING:
+    from translator_aid.matching import Matcher
+    from translator_aid.model import Document
+
+
+def annotate(document: Document, matcher: Matcher) -> Iterator[Unit]:
+    """The document's segments with the terms found in them; `first` is marked over the whole document.
+
+    >>> from translator_aid.matching import Matcher
+    >>> from translator_aid.model import Concept, Document, Glossary, Segment, Term
+    >>> concept = Concept("reasoning", "ai", (Term("penalaran", "id"),), (Term("reasoning", "en"),))
+    >>> segment = Segment("paragraph", "Penalaran dan penalarannya.", 0)
+    >>> unit = next(annotate(Document("a.txt", "plain", segment.text, (segment,)), Matcher(Glossary((concept,)), "id")))
+    >>> [(match.analysis.surface, match.first) for match in unit.matches]
+    [('Penalaran', True), ('penalarannya', False)]
+    """
+    seen: set[str] = set()
+    for index, segment in enumerate(document.segments):
+        matches = matcher.find(segment.text, segment.protected, seen)
+        # a title stands in the window's frame: the first mention that a reader sees is in the text
+        yield Unit(index, segment, mark_first(matches, seen if segment.kind != "title" else {match.concept.key for match in matches}))
