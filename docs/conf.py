@@ -17,6 +17,8 @@ highlight_language = "none"
 
 html_theme = "furo"
 html_title = "translator-aid"
+html_static_path = ["_static"]
+html_css_files = ["style.css"]
 
 
 def _spoken(app, page, template, context, doctree):  # type: ignore[no-untyped-def]

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import ast
 import importlib
+import inspect
 import json
 import os
 import re
+import shlex
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any, Callable, Iterable, Iterator
 
@@ -31,6 +35,12 @@ OTHERS = {
     "X102": ("glossary import", "The file is refused; with `--lenient` what can be read of it is read."),
 }
 """Codes that no table of the program holds; a test sees that they are all there."""
+EXAMPLES = {
+    "annotate": ("annotate", "a.id.txt", "--format", "json"),
+    "check": ("check", "a.id.txt", "a.en.txt", "--format", "json"),
+    "lookup": ("lookup", "agen AI-nya", "--format", "json"),
+    "translate": ("translate", "a.id.txt", "--engine", "glossary", "--no-memory", "--format", "json"),
+}
 FAMILIES = (
     ("readers", "Input formats", "`--input-format`, or by the file's ending, or by its content. What is no text stays as it is, to the byte."),
     ("renderers", "Output formats", "`--format` of `annotate` and `translate`."),
@@ -46,7 +56,7 @@ def pages() -> dict[str, str]:
     os.environ.update(COLUMNS="100", NO_COLOR="1")
     made: dict[str, Callable[[], Iterable[str]]] = {
         "index.md": index, "commands.md": lambda: commands("en"), "perintah.md": lambda: commands("id"), "codes.md": codes, "formats.md": formats,
-        "glossary-format.md": glossary_format, "json.md": schemas, "configuration.md": configuration,
+        "glossary-format.md": glossary_format, "json.md": schemas, "configuration.md": configuration, "library.md": library,
     }
     return {name: f"{NOTICE}\n\n" + "\n".join(page()).rstrip() + "\n" for name, page in made.items()}
 
@@ -55,7 +65,7 @@ def index() -> Iterator[str]:
     """The first page."""
     yield "# Reference\n\nMade from the program itself and its data.\n"
     yield "```{toctree}\n:maxdepth: 2\n"
-    yield from ("commands", "perintah", "codes", "formats", "glossary-format", "json", "configuration")
+    yield from ("commands", "perintah", "codes", "formats", "glossary-format", "json", "configuration", "library")
     yield "```"
 
 
@@ -137,11 +147,22 @@ def _case(row: dict[str, Any], code: str) -> Iterator[str]:
     yield "```text"
     for source, target in row.get("pairs") or [[row["source"], row["target"]]]:
         yield f"  {_flat(source)}\n→ {_flat(target)}"
-    for number, (own, surface) in enumerate(row["finds"]):
-        if own == code:
-            fix = f", better: {row['fix']}" if not number and row.get("fix") else ""
-            yield f"{code}: {_flat(surface)}{fix}"
+    if code:
+        yield from _said(row, code)
     yield "```\n"
+
+
+def _said(row: dict[str, Any], code: str) -> Iterator[str]:
+    """What the program says of the row under a code."""
+    import translator_aid
+
+    pairs = row.get("pairs") or [[row["source"], row["target"]]]
+    source, target = ("\n\n".join(pair[side] for pair in pairs if pair[side] not in (None, "null")) for side in (0, 1))
+    findings = translator_aid.check(source, target, row.get("from", "id"), format=row.get("format", "plain"), select=[code])
+    if not findings:
+        raise SystemExit(f"{code}: nothing is found in '{row['name']}'")
+    for finding in findings:
+        yield f"{code}: {_flat(finding.message)}" + (f" [write: {finding.fix}]" if finding.fix else "")
 
 
 def _flat(text: str | None) -> str:
@@ -254,16 +275,49 @@ def _meanings() -> dict[tuple[str, str], str]:
 
 def schemas() -> Iterator[str]:
     """The fields of what `--format json` and `jsonl` give."""
-    yield "# JSON\n\nEvery output names its schema in `schema`; a number there is raised when a field changes its meaning or goes.\n"
+    yield "# JSON\n\nThe last part of a schema's name is its version: it is raised when a field changes its meaning or goes.\n"
     for path in sorted((ROOT / "translator_aid" / "data" / "schema").glob("*.json")):
         if path.stem == "glossary":
             continue
         schema = _schema(path.stem)
-        yield f"## {path.stem}\n\n`{schema['title']}` (schema `{schema['$id']}`): {{download}}`{path.name} <../../translator_aid/data/schema/{path.name}>`\n"
+        yield f"## {path.stem}\n\n`{schema['title']}` (schema `{schema['$id']}`): "
+        yield f"{{download}}`{path.name} <../../translator_aid/data/schema/{path.name}>`\n"
         yield "| field | value | |\n| --- | --- | --- |"
         for shape in schema.get("anyOf", [schema])[:1]:
             yield from _fields("", shape, schema, ())
-        yield ""
+        yield "\nFor example:\n"
+        yield from _example(*EXAMPLES[path.stem])
+
+
+def _example(*words: str) -> Iterator[str]:
+    """What a command prints for a small text of our own, with a small glossary of our own."""
+    texts = {"a.id.txt": "Agen AI itu seharga Rp 2,5 miliar.\n", "a.en.txt": "The AI agent cost Rp 2.5 million.\n", "g.yaml": "agen AI: [AI agent]\n"}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in texts.items():
+            (Path(folder) / name).write_text(text, encoding="utf-8")
+        command = [sys.executable, "-m", "translator_aid", "--config", "off", "--lang", "en", *words, "--no-shipped", "--glossary", "g.yaml"]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "TRANSLATOR_AID_STATE": "off"}
+        printed = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment).stdout
+    found = re.sub(r'("signature": ")[^"]*', r"\1…", json.dumps(json.loads(printed), indent=1, ensure_ascii=False))
+    yield f"```sh\ntranslator-aid {shlex.join(words)} --no-shipped --glossary g.yaml\n```\n"
+    yield f"```json\n{found}\n```\n"
+
+
+def library() -> Iterator[str]:
+    """The public functions, and the names of the types and errors."""
+    import translator_aid
+
+    yield f"# The library\n\n```text\n{(translator_aid.__doc__ or '').strip()}\n```\n"
+    for name in translator_aid.__all__:
+        member = vars(translator_aid).get(name)
+        if inspect.isfunction(member):
+            signature = re.sub(r"(: |-> )'([^']*)'", r"\1\2", str(inspect.signature(member)))
+            yield f"## {name}\n\n```python\ntranslator_aid.{name}{signature}\n```\n\n```text\n{inspect.getdoc(member)}\n```\n"
+    yield "## Types and errors\n"
+    for name in translator_aid.__all__:
+        kind = getattr(translator_aid, name)
+        if inspect.isclass(kind):
+            yield f"`{name}`\n: {(inspect.getdoc(kind) or '').partition(chr(10))[0]}\n"
 
 
 def _fields(path: str, shape: dict[str, Any], schema: dict[str, Any], within: tuple[str, ...]) -> Iterator[str]:

@@ -71,8 +71,11 @@ def large(size: int) -> Glossary:
     chance = random.Random(size)
     words = forms.data("common")["words"]
     texts = {" ".join(chance.choices(words, k=chance.choice((1, 2, 2, 3)))) for _number in range(size * 2)}
+    chosen = sorted(texts)[::2][:size]
+    # every tenth has a longer one that begins inside it and runs past its end
+    chosen[::10] = [f"{text.split()[-1]} bahasa daerah" for text in chosen[1::10]][:len(chosen[::10])] + chosen[::10][len(chosen[1::10]):]
     concepts = []
-    for number, text in enumerate(sorted(texts)[::2][:size]):
+    for number, text in enumerate(dict.fromkeys(chosen)):
         guard = Guard(near=tuple(chance.choices(words, k=3)), not_after=tuple(chance.choices(words, k=2))) if number % 9 == 0 else None
         part = "verb" if text.startswith("me") else "noun"
         concepts.append(Concept(f"k{number}", "uji", (Term(text, "id", part_of_speech=part, guard=guard),), (Term(f"word {number}", "en"),), part))
@@ -87,6 +90,7 @@ def test_with_a_large_glossary(size: int) -> None:
     words = forms.data("common")["words"]
     found = 0
     for _number in range(150):
+        words = [*words[:2000], *(f"{concept.indonesian[0].text} bahasa daerah" for concept in chance.sample(glossary.concepts, 200))]
         found += agree(matcher, oracle, "".join(chance.choice(words if chance.random() < 0.9 else ODD) + chance.choice(("", "", "", "nya", "lah")) + chance.choice(GAPS) for _word in range(40)))
     assert found > 500
 

@@ -14,12 +14,12 @@ LAYERS = {
     "forms": 20, "glossary": 20, "locales": 20, "english": 21, "morphology": 22, "paths": 23, "scanning": 23, "automaton": 24,
     "glosses": 30, "guards": 30, "carrying": 30, "workers": 30, "journal": 30, "memory": 30, "tmx": 30, "neural": 31, "models": 30, "registry": 31, "recasting": 32, "agreement": 30, "context": 31, "matching": 32, "verbatim": 31, "standing": 31, "termplaces": 32, "settling": 33, "family": 30, "layout": 30, "entry": 30, "contract": 30, "typesetting": 30, "bitext": 30, "meanings": 30, "wording": 30, "linked": 30, "inflecting": 30, "substitutions": 31, "articles": 31, "thesaurus": 30, "exchange": 35,
     "validation": 40, "statistics": 40, "terms": 40, "reviewing": 45, "querying": 40, "explaining": 40, "readers": 30, "engines": 40, "checks": 40, "renderers": 40, "reports": 40, "baseline": 40, "accounting": 40, "merging": 40, "remarks": 40,
-    "compiling": 51, "compiled": 50, "annotating": 45, "leverage": 50, "installing": 50, "adding": 50, "importing": 50, "alignment": 50, "bilingual": 50, "accepting": 50, "pipeline": 50,
-    "folders": 5, "outputs": 10, "siblings": 10, "configuration": 25, "completing": 55, "diagnosis": 55, "parameters": 62, "settings": 65, "provenance": 66, "commands": 66, "manual": 68,
+    "packing": 48, "compiling": 49, "compiled": 50, "annotating": 45, "leverage": 50, "installing": 50, "adding": 50, "importing": 50, "alignment": 50, "bilingual": 50, "accepting": 50, "pipeline": 50,
+    "folders": 5, "processes": 10, "partial": 10, "corpora": 10, "batch": 55, "chunks": 56, "corpusrecords": 57, "outputs": 10, "siblings": 10, "configuration": 25, "completing": 55, "diagnosis": 55, "parameters": 62, "settings": 65, "provenance": 66, "commands": 66, "manual": 68,
     "__init__": 60, "cli": 70, "__main__": 80,
 }
 FAMILIES = ("exchange", "readers", "engines", "checks", "renderers", "reports", "cli")
-GROUND = (["streams"], ["options"], ["files"])
+GROUND = (["streams"], ["options"], ["files"], ["corpus"])
 """What the commands stand on together."""
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 

@@ -12,11 +12,11 @@ import pytest
 ALLOWED = {
     "lookup": {
         "translator_aid", "cli", "cli.lookup", "cli.options", "cli.streams", "commands", "compiled", "configuration", "english", "entry", "errors", "folders", "forms",
-        "i18n", "lookup", "model", "morphology", "parameters", "paths", "querying", "records", "screen", "text",
+        "i18n", "lookup", "model", "morphology", "packing", "parameters", "paths", "querying", "records", "screen", "text",
     },
     "annotate": {
         "translator_aid", "annotating", "automaton", "cli", "cli.annotate", "cli.files", "cli.options", "cli.streams", "commands", "compiled", "configuration", "context",
-        "english", "errors", "folders", "forms", "glosses", "guards", "i18n", "markup", "matching", "model", "morphology", "outputs", "parameters", "paths", "rawfiles",
+        "english", "errors", "folders", "forms", "glosses", "guards", "i18n", "markup", "matching", "model", "morphology", "outputs", "packing", "parameters", "paths", "rawfiles",
         "readers", "readers.plain", "records", "renderers", "renderers.text", "scanning", "screen", "text",
     },
 }

@@ -122,7 +122,7 @@ def annotate(text: str, language: Language = "id", *, format: str = "plain", glo
 
 
 def translate(
-    text: str, language: Language = "id", *, engine: str = "glossary", format: str = "plain", style: str = "news", keep: Iterable[str] = (),
+    text: str, language: Language = "id", *, engine: str = "builtin", format: str = "plain", style: str = "news", keep: Iterable[str] = (),
     glossary: Glossary | None = None,
 ) -> list[Unit]:
     """The paragraphs of a text with their translation into the other language, and a receipt for each term, number and name.

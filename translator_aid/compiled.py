@@ -7,7 +7,6 @@ happens in memory. This module only reads; `compiling` writes, and is imported w
 
 from __future__ import annotations
 
-import marshal
 import os
 import sys
 from binascii import crc32
@@ -15,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Iterator, Mapping, Sequence
 
 from translator_aid import folders, forms
 from translator_aid.forms import Base
-from translator_aid.model import Bilingual, Concept, Glossary, Guard, Language, Step, Term
+from translator_aid.model import Concept, Glossary, Language, Step
+from translator_aid.packing import concept_from, unpacked
 from translator_aid.paths import END, Entry, Paths
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from translator_aid.guards import Clues
     from translator_aid.matching import Matcher
 
-VERSION = 6
+VERSION = 7
 """Raised whenever what the file holds changes."""
 SIDES: tuple[Language, ...] = ("id", "en")
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _SOURCES = (
     "matching.py", "automaton.py", "context.py", "scanning.py", "paths.py", "morphology.py", "english.py", "forms.py",
-    "guards.py", "text.py", "glossary.py", "yamlnodes.py", "compiled.py", "compiling.py", "explaining.py", "family.py",
+    "guards.py", "text.py", "glossary.py", "yamlnodes.py", "compiled.py", "compiling.py", "packing.py", "explaining.py", "family.py",
     "data/indonesian.yaml", "data/english.yaml", "data/evidence.yaml", "data/names.yaml", "records.py", "model.py",
 )
 
@@ -297,39 +297,7 @@ def _quoted(path: str) -> str:
     return "/" + path.replace("\\", "/") if sys.platform == "win32" else path
 
 
-def unpacked(data: bytes) -> Any:
-    """What `compiling.packed` made bytes of: plain values only, and only where no byte has changed since.
-
-    :raises UnreadableError: for damaged bytes.
-    """
-    if int.from_bytes(data[:4], "little") != crc32(data[4:]):
-        from translator_aid.errors import UnreadableError
-        from translator_aid.i18n import _
-
-        raise UnreadableError(_("the compiled glossary is damaged; delete the folder {folder} and try again").format(folder=cache_folder()))
-    return marshal.loads(data[4:])
-
-
-# --- Concepts and entries from plain values ------------------------------------------------------------------------------------
-
-TERM = ("text", "language", "status", "kind", "labels", "style", "case", "part_of_speech", "note", "source")
-GUARD = ("near", "before", "after", "not_near", "not_before", "not_after")
-
-
-def concept_from(data: list[Any]) -> Concept:
-    """The concept that `compiling.concept_to` took apart."""
-    key, domain, indonesian, english, part, definition, examples, see, *rest = data
-    return Concept(
-        key, domain, tuple(map(_term_from, indonesian)), tuple(map(_term_from, english)), part, Bilingual(*definition) if definition else None,
-        tuple(Bilingual(*pair) for pair in examples), tuple(see), *rest,
-    )
-
-
-def _term_from(data: list[Any]) -> Term:
-    values = dict(zip(TERM, data))
-    values["labels"] = tuple(values["labels"])
-    guard = Guard(**{name: tuple(items) for name, items in zip(GUARD, data[-1])}) if data[-1] else None  # type: ignore[arg-type]
-    return Term(**values, guard=guard)
+# --- Entries ----------------------------------------------------------------------------------------------------------
 
 
 def _entry_from(stored: StoredGlossary, data: list[Any]) -> Entry:

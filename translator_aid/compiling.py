@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import marshal
 import os
 import sqlite3
 import tempfile
-from binascii import crc32
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Iterator, Mapping
 
 from translator_aid import forms
-from translator_aid.compiled import GUARD, SIDES, TERM
 from translator_aid.explaining import kin
 from translator_aid.matching import Matcher
-from translator_aid.model import Concept, Glossary, Language, Term
+from translator_aid.model import Glossary, Language
+from translator_aid.packing import concept_to, packed
 from translator_aid.paths import END, Entry
 from translator_aid.text import fold
 
+SIDES: tuple[Language, ...] = ("id", "en")
 KEPT = 8
 """Cache files that are left when a new one is made."""
 _SCHEMA = """
@@ -113,37 +112,6 @@ def _prune(folder: Path) -> None:
     files = sorted(folder.glob("*.sqlite"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in files[KEPT:]:
         path.unlink()
-
-
-def packed(value: Any) -> bytes:
-    """A value of plain types as bytes, a checksum first; Python keeps its own compiled modules so.
-
-    >>> from translator_aid.compiled import unpacked
-    >>> unpacked(packed({"model": ["bahasa", 2]}))
-    {'model': ['bahasa', 2]}
-    """
-    data = marshal.dumps(value)
-    return crc32(data).to_bytes(4, "little") + data
-
-
-def concept_to(concept: Concept) -> list[Any]:
-    """A concept as plain lists; origins and the sentences of guards are left out.
-
-    >>> concept = Concept("llm", "bahasa", (Term("model bahasa besar", "id"),), (Term("LLM", "en"),), "noun")
-    >>> from translator_aid.compiled import concept_from
-    >>> concept_from(concept_to(concept)) == concept
-    True
-    """
-    return [
-        concept.key, concept.domain, [_term_to(term) for term in concept.indonesian], [_term_to(term) for term in concept.english],
-        concept.part_of_speech,
-        [concept.definition.indonesian, concept.definition.english] if concept.definition else None,
-        [[example.indonesian, example.english] for example in concept.examples], concept.see, concept.source, concept.review, concept.note,
-    ]
-
-
-def _term_to(term: Term) -> list[Any]:
-    return [*(getattr(term, name) for name in TERM), [getattr(term.guard, name) for name in GUARD] if term.guard else None]
 
 
 def _entry_to(entry: Entry, numbers: dict[str, int]) -> list[Any]:

@@ -11,28 +11,29 @@ from translator_aid.model import Bilingual, Concept, Finding, Guard, Hit, Match,
 def paragraph(run: Run, unit: Unit) -> dict[str, Any]:
     """A Unit as JSON's objects: offsets are code points of its text, half-open."""
     segment = unit.segment
-    shown = [match for match in unit.matches if run.every or match.first]
+    shown = [one for one in unit.matches if run.every or one.first]
     data: dict[str, Any] = {
         "index": unit.index, "kind": segment.kind, "start": segment.start, "text": segment.text,
-        "matches": [_match(run, match) for match in shown],
+        "matches": [match(run, one) for one in shown],
     }
     if unit.translation:
         data["translation"] = _translation(unit.translation)
     if run.task == "translate":
-        data["findings"] = [_finding(finding) for finding in unit.findings]
+        data["findings"] = [finding(one) for one in unit.findings]
     return data
 
 
-def _match(run: Run, match: Match) -> dict[str, Any]:
-    terms = [term for term in match.concept.terms(run.target) if term.status != "deprecated"]
-    preferred = run.target_of(match)
+def match(run: Run, found: Match) -> dict[str, Any]:
+    """A match as JSON's objects."""
+    terms = [term for term in found.concept.terms(run.target) if term.status != "deprecated"]
+    preferred = run.target_of(found)
     return {
-        "start": match.span.start, "end": match.span.end, "surface": match.analysis.surface, "key": match.concept.key,
-        "term": match.term.text, "status": match.term.status, "how": match.how,
+        "start": found.span.start, "end": found.span.end, "surface": found.analysis.surface, "key": found.concept.key,
+        "term": found.term.text, "status": found.term.status, "how": found.how,
         "translations": sorted((term.text for term in terms), key=lambda text: text != preferred),
-        "analysis": list(match.analysis.parts), "first": match.first,
-        "gloss": [match.gloss.start, match.gloss.end] if match.gloss else None,
-        "also": [concept.key for concept in match.also],
+        "analysis": list(found.analysis.parts), "first": found.first,
+        "gloss": [found.gloss.start, found.gloss.end] if found.gloss else None,
+        "also": [concept.key for concept in found.also],
     }
 
 
@@ -54,11 +55,12 @@ def _receipt(receipt: Receipt) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding(found: Finding) -> dict[str, Any]:
+    """A finding as JSON's objects."""
     return {
-        "code": finding.code, "severity": finding.severity, "message": finding.message,
-        "side": finding.side, "start": finding.span.start if finding.span else None, "end": finding.span.end if finding.span else None,
-        "fix": finding.fix or None,
+        "code": found.code, "severity": found.severity, "message": found.message,
+        "side": found.side, "start": found.span.start if found.span else None, "end": found.span.end if found.span else None,
+        "fix": found.fix or None,
     }
 
 

@@ -96,12 +96,12 @@ class Term(click.types.StringParamType):
 
 
 def key(option: click.Parameter) -> str:
-    """An option's name in a settings file: its long form without the dashes.
+    """An option's name in a settings file: its long form, the first if it has several, without the dashes.
 
     >>> key(click.Option(["--american-dates/--european-dates"]))
     'american-dates'
     """
-    return max(option.opts, key=lambda name: (name.startswith("--"), len(name))).lstrip("-")
+    return max(option.opts, key=lambda name: name.startswith("--")).lstrip("-")
 
 
 def variable(*words: str) -> str:

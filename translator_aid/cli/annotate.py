@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
-from typing import TYPE_CHECKING, Mapping, NamedTuple
+from typing import TYPE_CHECKING, Any, Mapping, NamedTuple, Sequence
 
 import click
 
 from translator_aid.cli import files, options, streams
+from translator_aid.errors import Error
 from translator_aid.i18n import _
 from translator_aid.outputs import Job, planned
 from translator_aid.parameters import File
@@ -19,8 +21,10 @@ if TYPE_CHECKING:
     from translator_aid.model import Glossary, Language
 
 
-@click.command("annotate", help=_("Annotate the terms of FILE, or of standard input (-), paragraph by paragraph; of several files into a folder."))
-@click.argument("sources", nargs=-1, required=True, type=File(), metavar=_("FILE...|-"))
+@click.command("annotate", help=_(
+    "Annotate the terms of FILE, or of standard input (-), paragraph by paragraph; of several files, of folders and of patterns such as "
+    "'korpus/**/*.txt' into a folder, or as records into one .jsonl file."))
+@click.argument("sources", nargs=-1, required=True, type=File(), metavar=_("FILE...|FOLDER|-"))
 @options.from_option(_("Language of the text (default: what the file says, else id)."))
 @click.option("--format", "format", type=click.Choice(ANNOTATE),
               help=_("Output format (default: terminal on a terminal, else the input's own)."))
@@ -30,18 +34,96 @@ if TYPE_CHECKING:
 @options.pager_option
 @options.output_option(_("Write to this file or folder instead of standard output."))
 @options.dry_run_option
+@options.corpus_options()
 @options.glossary_options
 def command(
     sources: tuple[str, ...], source: Language | None, format: str | None, input_format: str | None, fields: tuple[str, ...], every: bool | None,
-    color: str, output: str, own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...],
+    color: str, output: str, text_field: str | None, jobs: int, resume: bool, own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...],
 ) -> int:
     from translator_aid import compiled
 
-    jobs = planned(sources, output, format)
+    sources, many = _expanded(sources, output, text_field, bool(fields))
+    if text_field or many and _is_one(output, format) or any(name.endswith((".parquet", ".pq")) for name in sources):
+        return _records(sources, output, format, jobs, resume, {
+            "languages": (source, None), "fields": (text_field,) if text_field else (), "own": own, "domains": domains, "shipped": not no_shipped,
+            "every": every is not False, "input_format": input_format})
+    if resume:
+        raise click.UsageError(_("--resume is for records: with --text-field, or several files into one .jsonl file"))
+    planned_jobs = planned(sources, output, format)
     loaded, matchers = compiled.opened(own, domains, not no_shipped)
     gc.freeze()  # the glossary is no garbage: a collector that walks it while a corpus is read takes a third of the time
     wishes = _Wishes(loaded, matchers, source, format, input_format, fields, every, color)
-    return files.each(jobs, lambda job: _annotated(job, wishes))
+    if jobs == 1 or len(planned_jobs) == 1 or streams.is_dry():
+        return files.each(planned_jobs, lambda job: _annotated(job, wishes))
+    return _spread(planned_jobs, jobs, wishes, (own, domains, not no_shipped))
+
+
+def _expanded(sources: tuple[str, ...], output: str, text_field: str | None, tables: bool) -> tuple[tuple[str, ...], bool]:
+    """The files that the arguments stand for, and whether they are more than one."""
+    if not any(os.path.isdir(name) or set(name) & set("*?[") for name in sources):
+        return sources, len(sources) > 1
+    from translator_aid import corpora
+
+    suffixes = (*corpora.RECORDS, *corpora.TABLES) if text_field else (*corpora.TEXTS, *((*corpora.TABLES, ".jsonl", ".ndjson") if tables else ()))
+    found = corpora.expanded(sources, suffixes, output)
+    return found, len(found) > 1 or any(map(corpora.is_many, sources))
+
+
+def _is_one(output: str, format: str | None) -> bool:
+    """Whether several files are to become one file of records."""
+    return output.endswith((".jsonl", ".ndjson")) and not os.path.isdir(output) or output == "-" and format == "jsonl"
+
+
+def _records(sources: tuple[str, ...], output: str, format: str | None, jobs: int, resume: bool, values: dict[str, Any]) -> int:
+    """Records in, records out."""
+    from translator_aid import compiled, i18n
+    from translator_aid.cli import corpus
+    from translator_aid.corpusrecords import Task
+
+    if format not in (None, "jsonl"):
+        raise click.UsageError(_("records come out as JSONL, or Parquet as Parquet; leave out --format {format}").format(format=format))
+    loaded, _matchers = compiled.opened(values["own"], values["domains"], values["shipped"])
+    task = Task(**values, lang=i18n.language())
+    return corpus.run(sources, output, task, corpus.Manner(jobs, resume, values["input_format"]), loaded.signature)
+
+
+def _spread(jobs: Sequence[Job], number: int, wishes: _Wishes, glossary: tuple[Any, ...]) -> int:
+    """Several documents over several processes; what is told and in which order is as with one."""
+    from translator_aid import i18n
+    from translator_aid.processes import Processes, counted
+
+    about = (wishes._replace(glossary=None, matchers=None), glossary, i18n.language())  # type: ignore[arg-type]  # each process opens its own
+    with Processes(counted(number), _there, _ready, about) as processes:
+        results = processes.map(jobs)
+
+        def done(_job: Job) -> files.Done:
+            result = next(results)
+            if isinstance(result, Error):
+                raise result
+            return result
+
+        return files.each(jobs, done)
+
+
+_wishes: list[_Wishes] = []
+
+
+def _ready(about: tuple[_Wishes, tuple[Any, ...], str]) -> None:
+    """In a process of its own: opens the glossary."""
+    from translator_aid import compiled, i18n
+
+    i18n.use(about[2])
+    loaded, matchers = compiled.opened(*about[1])
+    _wishes[:] = [about[0]._replace(glossary=loaded, matchers=matchers)]
+    gc.freeze()
+
+
+def _there(job: Job) -> files.Done | Error:
+    """In a process of its own: one document; an error comes back as what it is."""
+    try:
+        return files.done(job, lambda one: _annotated(one, _wishes[0]))
+    except Error as error:
+        return error
 
 
 class _Wishes(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Iterator, Mapping, NamedTuple, Sequence
+from typing import Any, Iterator, Mapping, NamedTuple, Optional, Sequence, Tuple
 
 import click
 
@@ -25,7 +25,8 @@ from translator_aid.reports import FORMATS
 @click.option("--bilingual", is_flag=True,
               help=_("SOURCE holds both sides: TSV or CSV with two columns, or the output of translate --format bilingual or json."))
 @click.option("--pairs", "together", is_flag=True,
-              help=_("Any number of files, each with the one beside it in the other language: a.id.md with a.en.md, id/a.md with en/a.md."))
+              help=_("Any number of files, folders or patterns, each file with the one beside it in the other language: a.id.md with a.en.md, "
+                     "id/a.md with en/a.md."))
 @click.option("--format", "format", type=click.Choice(list(FORMATS)), default="text", show_default=True, help=_("How to show the findings."))
 @options.input_options
 @options.code_options(_("Only these codes, whole (C101) or a topic (C1); may be repeated or listed with commas."), _("All but these codes."))
@@ -36,26 +37,41 @@ from translator_aid.reports import FORMATS
               help=_("List the codes and exit."))
 @options.output_option(_("Write to this file instead of standard output."))
 @options.dry_run_option
+@options.corpus_options(target=True)
 @options.glossary_options
 def command(
     paths: tuple[str, ...], source: Language | None, target: Language | None, bilingual: bool, together: bool, format: str,
     input_format: str | None, fields: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, ...], baseline: str | None, style: str,
-    american_dates: bool, output: str, own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...],
+    american_dates: bool, output: str, text_field: str | None, target_field: str | None, jobs: int, resume: bool,
+    own: tuple[str, ...], no_shipped: bool, domains: tuple[str, ...],
 ) -> int:
     from translator_aid import baseline as baselines, checks, compiled, readers
 
     source = source or ("en" if target == "id" else "id")
     if target == source:
         raise click.UsageError(_("--from and --to name the same language"))
-    jobs = _jobs(paths, source, bilingual, together)
     codes = checks.chosen(streams.codes(select), streams.codes(ignore))
+    if text_field or target_field:
+        if not (text_field and target_field) or together or bilingual or baseline or format not in ("text", "json"):
+            raise click.UsageError(_("records need --text-field and --target-field, and exclude --pairs, --bilingual, --baseline and --format"))
+        return _records(paths, output, jobs, resume, {
+            "languages": (source, "en" if source == "id" else "id"), "fields": (text_field, target_field), "own": own, "domains": domains,
+            "shipped": not no_shipped, "codes": codes, "style": style, "american_dates": american_dates}, input_format)
+    if resume:
+        raise click.UsageError(_("--resume is for records: with --text-field and --target-field"))
+    pairs = _jobs(paths, source, bilingual, together, output)
     suppressions = baselines.read(readers.decode(*streams.source(baseline)), baseline) if baseline else ()
     loaded, matchers = compiled.opened(own, domains, not no_shipped)
     wishes = _Wishes((source, "en" if source == "id" else "id"), input_format, fields, codes, suppressions, style, american_dates, loaded, matchers)
-    code, found = _each(jobs, wishes, together)
+    there = None if jobs == 1 or len(pairs) == 1 else (jobs, (own, domains, not no_shipped))
+    code, found = _each(pairs, wishes, together, there)
     streams.write(_shown(found, format), output)
     _summarise(found)
     return max(code, int(any(report.findings or report.unused for report in found)))
+
+
+Paths = Tuple[str, Optional[str]]
+"""Source and translation of one check; a file that holds both has no second."""
 
 
 class _Wishes(NamedTuple):
@@ -72,14 +88,30 @@ class _Wishes(NamedTuple):
     matchers: Mapping[Language, Matcher]
 
 
-def _jobs(paths: Sequence[str], source: Language, bilingual: bool, together: bool) -> list[tuple[str, str | None]]:
+def _records(paths: tuple[str, ...], output: str, jobs: int, resume: bool, values: dict[str, Any], input_format: str | None) -> int:
+    """Records in, records with their findings out."""
+    from translator_aid import compiled, corpora, i18n
+    from translator_aid.cli import corpus
+    from translator_aid.corpusrecords import Task
+
+    sources = corpora.expanded(paths, tuple(corpora.RECORDS), output)
+    for path in sources:
+        if corpus.chunks.kind(path, input_format) == "document":
+            raise click.UsageError(_("{path}: only JSONL and Parquet hold records with both sides").format(path=path))
+    loaded, _matchers = compiled.opened(values["own"], values["domains"], values["shipped"])
+    task = Task(**values, lang=i18n.language())
+    return corpus.run(sources, output, task, corpus.Manner(jobs, resume, input_format), loaded.signature)
+
+
+def _jobs(paths: Sequence[str], source: Language, bilingual: bool, together: bool, output: str) -> list[Paths]:
     """Source and translation of each check; a file that holds both has no second."""
     if together:
+        from translator_aid.corpora import TEXTS, expanded
         from translator_aid.siblings import paired
 
         if bilingual:
             raise click.UsageError(_("--pairs and --bilingual exclude each other"))
-        found = paired(map(streams.existing, paths), source)
+        found = paired(map(streams.existing, expanded(paths, TEXTS, output)), source)
         for path in found.alone:
             click.echo(_("{path}: no translation lies beside it; left out").format(path=path), err=True)
         return list(found.pairs)
@@ -94,21 +126,56 @@ def _jobs(paths: Sequence[str], source: Language, bilingual: bool, together: boo
     return [(paths[0], paths[1] if len(paths) == 2 else None)]
 
 
-def _each(jobs: Sequence[tuple[str, str | None]], wishes: _Wishes, together: bool) -> tuple[int, list[Report]]:
+def _each(jobs: Sequence[Paths], wishes: _Wishes, together: bool, there: tuple[int, tuple[Any, ...]] | None) -> tuple[int, list[Report]]:
     """The report of each pair, and the exit code of what could not be read, which does not keep other pairs from being checked."""
     code, found = 0, []
-    for source, target in jobs:
-        try:
-            found.append(_checked(source, target, wishes))
-        except Error as error:
-            if not together:
-                raise
-            click.echo(f"translator-aid: {error}", err=True)
-            code = max(code, error.exit_code)
+    for result in (_tried(job, wishes) for job in jobs) if there is None else _spread(jobs, wishes, *there):
+        if isinstance(result, Report):
+            found.append(result)
+        elif not together:
+            raise result
+        else:
+            click.echo(f"translator-aid: {result}", err=True)
+            code = max(code, result.exit_code)
     # a suppression is idle only where none of the pairs needs it
     idle = set.intersection(*(set(report.unused) for report in found)) if found else set()
     return code, [dataclasses.replace(report, unused=tuple(one for one in report.unused if one in idle and not number))
                   for number, report in enumerate(found)]
+
+
+def _spread(jobs: Sequence[Paths], wishes: _Wishes, number: int, glossary: tuple[Any, ...]) -> Iterator[Report | Error]:
+    """The reports in order, made in several processes."""
+    from translator_aid import i18n
+    from translator_aid.processes import Processes, counted
+
+    about = (wishes._replace(glossary=None, matchers=None), glossary, i18n.language())  # type: ignore[arg-type]  # each process opens its own
+    with Processes(counted(number), _there, _ready, about) as processes:
+        yield from processes.map(jobs)
+
+
+_wishes: list[_Wishes] = []
+
+
+def _ready(about: tuple[_Wishes, tuple[Any, ...], str]) -> None:
+    """In a process of its own: opens the glossary."""
+    from translator_aid import compiled, i18n
+
+    i18n.use(about[2])
+    loaded, matchers = compiled.opened(*about[1])
+    _wishes[:] = [about[0]._replace(glossary=loaded, matchers=matchers)]
+
+
+def _there(job: Paths) -> Report | Error:
+    """In a process of its own: one pair."""
+    return _tried(job, _wishes[0])
+
+
+def _tried(job: Paths, wishes: _Wishes) -> Report | Error:
+    """The report of a pair, or the error that there is in its place."""
+    try:
+        return _checked(*job, wishes)
+    except Error as error:
+        return error
 
 
 def _checked(source_file: str, target_file: str | None, wishes: _Wishes) -> Report:

@@ -33,9 +33,9 @@ def each(jobs: Sequence[Job], work: Callable[[Job], Done]) -> int:
     One file that cannot be read or written does not keep the others from being done; what is done stays when the run is interrupted.
     """
     if len(jobs) == 1:
-        done = _done(jobs[0], work)
-        click.echo(done.said, err=True, nl=False)
-        return done.code
+        only = done(jobs[0], work)
+        click.echo(only.said, err=True, nl=False)
+        return only.code
     results: list[Done] = []
     try:
         hidden = not sys.stderr.isatty()
@@ -43,8 +43,8 @@ def each(jobs: Sequence[Job], work: Callable[[Job], Done]) -> int:
             for job in jobs:
                 bar.update(0, job.source)
                 try:
-                    done = _done(job, work)
-                    results.append(done._replace(said=_headed(job, done.said)))
+                    result = done(job, work)
+                    results.append(result._replace(said=_headed(job, result.said)))
                 except Refusal:
                     raise
                 except Error as error:
@@ -52,11 +52,11 @@ def each(jobs: Sequence[Job], work: Callable[[Job], Done]) -> int:
                 bar.update(1)
     finally:
         _tell(results, len(jobs))
-    return max(done.code for done in results)
+    return max(result.code for result in results)
 
 
-def _done(job: Job, work: Callable[[Job], Done]) -> Done:
-    """The work, its folder made before it."""
+def done(job: Job, work: Callable[[Job], Done]) -> Done:
+    """What comes of the work for one file, the folder of its result made before."""
     folder = os.path.dirname(job.output)
     if job.below and folder and not streams.is_dry():
         try:
@@ -71,11 +71,11 @@ def _headed(job: Job, said: str) -> str:
 
 
 def _tell(results: Sequence[Done], total: int) -> None:
-    for done in results:
-        click.echo(done.said, err=True, nl=False)
+    for result in results:
+        click.echo(result.said, err=True, nl=False)
     if streams.is_dry():
         return
-    failed = sum(done.code > 1 for done in results)
+    failed = sum(result.code > 1 for result in results)
     files = ngettext("{n} file", "{n} files", total).format(n=total)
     click.echo(_("{files}: {written} written, {failed} failed, {left} left").format(
         files=files, written=len(results) - failed, failed=failed, left=total - len(results)), err=True)

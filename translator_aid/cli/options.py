@@ -166,6 +166,25 @@ def input_options(function: F) -> F:
     return function
 
 
+def corpus_options(target: bool = False) -> Callable[[F], F]:
+    """The options for corpora: where the text of a record stands, with `target` also that of its translation; processes; resumption."""
+    def all_of(function: F) -> F:
+        if target:
+            function = click.option("--target-field", "--target-column", "target_field", metavar=_("NAME"),
+                                    help=_("Key or column of the translation in each record."))(function)
+        for option in (
+            click.option("--resume", cls=Momentary, is_flag=True,
+                         help=_("Go on behind the last complete record of an interrupted run with the same input, options and glossary.")),
+            click.option("--jobs", cls=Shared, type=click.IntRange(0, 256), metavar="N", default=1, show_default=True,
+                         help=_("Work in N processes; 0: one for each core.")),
+            click.option("--text-field", "--text-column", "text_field", metavar=_("NAME"),
+                         help=_("Key (JSONL) or column (Parquet) of the text in each record: each comes out with its own fields and what was found.")),
+        ):
+            function = option(function)
+        return function
+    return all_of
+
+
 def from_option(help: str) -> Callable[[F], F]:
     """The option that names the language of the text."""
     return click.option("--from", "source", type=click.Choice(["id", "en"]), help=help)

@@ -160,7 +160,7 @@ def replacing(path: Path) -> Iterator[Any]:
             return
         path = Path(os.path.realpath(path))
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        with _ended_in_order():
+        with ended_in_order():
             handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
             with os.fdopen(handle, "wb") as stream:
                 yield stream
@@ -176,7 +176,7 @@ def replacing(path: Path) -> Iterator[Any]:
 
 
 @contextlib.contextmanager
-def _ended_in_order() -> Iterator[None]:
+def ended_in_order() -> Iterator[None]:
     """Lets whoever ends the program, with SIGTERM or by closing the terminal, end it so that nothing half-done stays behind."""
     import signal
     import threading

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @click.argument("sources", nargs=-1, required=True, type=File(), metavar=_("FILE...|-"))
 @options.from_option(_("Language of the text (default: what the file says, else id)."))
 @click.option("--to", "target", type=click.Choice(["id", "en"]), help=_("Language wanted (default: the other one)."))
-@click.option("--engine", "engine_name", cls=Shared, type=Named(options.engines), metavar=_("NAME"), default="glossary", show_default=True,
+@click.option("--engine", "engine_name", cls=Shared, type=Named(options.engines), metavar=_("NAME"), default=DEFAULT, show_default=True,
               help=_("Who translates."))
 @click.option("--format", "format", type=click.Choice(TRANSLATE), help=_("Output format (default: the input's own)."))
 @options.input_options
