@@ -35,6 +35,8 @@ FIXED = ("unknown",)
 """Weights that stay as they are: too rare to be learned, and copying must stay the last resort."""
 BEST = 100
 ROUNDS = 5
+LONGER = (0.0, 0.1, 0.2)
+"""What is added to the weight of a word at the end, to see whether longer translations score better than the expected score says."""
 PULL = 2e-4
 """How strongly a round keeps to the weights of the one before."""
 
@@ -202,10 +204,12 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--source", choices=["id", "en"], required=True)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--start", type=Path, help="weights to begin with")
     parser.add_argument("--lines", type=int, default=300, help="lines of each set")
     options = parser.parse_args()
     direction = built.load(options.out / f"{options.source}.direction")
-    weights = np.array([START[name] for name in NAMES])
+    start = json.loads(options.start.read_text(encoding="utf-8")) if options.start else START
+    weights = np.array([start[name] for name in NAMES])
     free = np.array([name not in FIXED for name in NAMES])
     trial = Trial(direction, START)
     sets = {(name, rest): list(lines(options.shared / "parallel" / f"dev.{name}.tsv", options.source, trial.vocabulary, rest))[:options.lines]
@@ -215,7 +219,7 @@ def main() -> None:
     lists: list[list[Candidate]] = [[] for _ in tuned]
     score = Score()
     best = (0.0, weights)
-    for number in range(options.rounds + 1):
+    for number in range(options.rounds + 1 if options.rounds else 0):
         began = time.process_time()
         trial = Trial(direction, dict(zip(NAMES, weights.tolist())))
         chrf, bleu = translate(trial, tuned, score, lists)
@@ -227,7 +231,14 @@ def main() -> None:
             fresh[free] *= START["language"] / max(fresh[NAMES.index("language")], 0.05)
             weights = fresh if number < 2 else (fresh + weights) / 2
             print("  " + " ".join(f"{name}={value:.3f}" for name, value in zip(NAMES, weights)), flush=True)
-    trial = Trial(direction, dict(zip(NAMES, best[1].tolist())))
+    tried = []
+    for more in LONGER:
+        longer = dict(zip(NAMES, best[1].tolist()))
+        longer["word"] += more
+        chrf, bleu = translate(Trial(direction, longer), tuned, score, None)
+        print(f"{options.source} word+{more}: chrF {chrf:.2f} BLEU {bleu:.2f}", flush=True)
+        tried.append((chrf + bleu, -more, longer))
+    trial = Trial(direction, max(tried, key=lambda one: one[:2])[2])
     for name in ("ai", "news"):
         chrf, bleu = translate(trial, sets[name, 1], score, None)
         print(f"{options.source} dev.{name}, odd lines: chrF {chrf:.2f} BLEU {bleu:.2f}", flush=True)

@@ -1,7 +1,7 @@
 """Annotation of Arrow record batches, for engines that spread work over machines: Dask, Spark's `mapInArrow`, Ray Data.
 
-One function without state of its own, from batch to batch: it is sent to where the data lies, opens the glossary there once in each process, and gives
-the same result wherever and however often it runs. The column that it adds is a list of structs:
+One function without state of its own, from batch to batch: it is sent to where the data lies, opens the glossary there once in each process, and
+gives the same result wherever and however often it runs. The column that it adds is a list of structs:
 
 | field | type | what it holds |
 | --- | --- | --- |

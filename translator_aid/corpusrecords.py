@@ -15,7 +15,7 @@ from translator_aid import batch, i18n
 from translator_aid.chunks import Chunk
 from translator_aid.errors import Error
 from translator_aid.i18n import _
-from translator_aid.model import Document, Glossary, Language, Origin, Run, Segment
+from translator_aid.model import Document, Language, Origin, Run, Segment
 
 MATCHES, FINDINGS = "matches", "findings"
 """The new field, as `annotate` and `check` call it."""

@@ -57,7 +57,8 @@ class Partial:
         self.state = State()
         if os.path.exists(self.part) and os.path.exists(self._log):
             if not resume:
-                raise UsageError(_("{path} is from an interrupted run: go on with it with --resume, or delete it to begin anew").format(path=self.part))
+                raise UsageError(_("{path} is from an interrupted run: go on with it with --resume, or delete it to begin anew").format(
+                    path=self.part))
             self.state = self._found(made_from)
         try:
             self.stream = open(self.part, "r+b" if self.state.size else "wb")

@@ -29,6 +29,8 @@ LOG_STEP, BACK_STEP = 1 / 14, 1 / 28
 SCORE_STEP, HIGHEST = 1 / 8, 2.0
 """What one unit of a stored phrase's score stands for, and the score of no units."""
 LONGEST = 5
+WEIGHTS = frozenset(("language", "jump", "unknown", "name", "word", "phrase", "fixed_swap"))
+"""The weights that a model's header must hold."""
 _KEPT = 400_000
 
 
@@ -67,6 +69,9 @@ class PhraseModel:
             raise broken from error
         self._slots = len(self._index) // 3
         self.weights: dict[str, float] = self.header["weights"]
+        if not self.weights.keys() >= WEIGHTS:
+            raise UnreadableError(_("this translation model was made for another version of the program; install translator-aid again, or make the model with training/run"),
+                                  Origin(str(path), 1, 1))
 
     def _section(self, name: str) -> memoryview:
         start, length = self.header["sections"][name]

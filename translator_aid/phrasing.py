@@ -308,7 +308,7 @@ def written(source: Sentence, steps: Sequence[Hypothesis], vocabulary: Vocabular
         assert one.option is not None
         texts = one.option.texts or tuple(vocabulary.words[word] for word in one.option.words)
         first = len(words)
-        words += texts
+        words += texts if one.option.row >= 0 else _with_capitals(source, one.span, texts)
         owners.append((first, len(words)))
         if one.option.row >= 0:
             fixed[one.option.row] = Span(first, len(words))
@@ -328,6 +328,12 @@ def written(source: Sentence, steps: Sequence[Hypothesis], vocabulary: Vocabular
         tuple(Span(joined.starts[at], joined.starts[at] + len(cased[at])) for at in copied),
         tuple((Span(source.tokens[one.span.start].start, source.tokens[one.span.end - 1].end), Span(joined.starts[a], joined.starts[b - 1] + len(cased[b - 1])))
               for one, (a, b) in zip(steps, owners) if b > a))
+
+
+def _with_capitals(source: Sentence, span: Span, texts: Sequence[str]) -> Iterator[str]:
+    """The words of a phrase; one that is a name of the source in other letters is written as there: Meta, not meta."""
+    names = {source.tokens[at].text.lower(): source.tokens[at].text for at in range(span.start, span.end) if is_name(source, at)}
+    return (names.get(text.lower(), text) if text.islower() else text for text in texts)
 
 
 def _is_left(source: Sentence, at: int) -> bool:

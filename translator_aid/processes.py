@@ -128,5 +128,10 @@ def _began(prepare: Callable[[Any], object], about: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent:
-        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     prepare(about)
+
+
+def _end_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)

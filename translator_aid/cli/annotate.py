@@ -42,14 +42,15 @@ def command(
 ) -> int:
     from translator_aid import compiled
 
-    sources, many = _expanded(sources, output, text_field, bool(fields))
+    sources, named, many = _expanded(sources, output, text_field, bool(fields))
     if text_field or many and _is_one(output, format) or any(name.endswith((".parquet", ".pq")) for name in sources):
         return _records(sources, output, format, jobs, resume, {
             "languages": (source, None), "fields": (text_field,) if text_field else (), "own": own, "domains": domains, "shipped": not no_shipped,
             "every": every is not False, "input_format": input_format})
     if resume:
         raise click.UsageError(_("--resume is for records: with --text-field, or several files into one .jsonl file"))
-    planned_jobs = planned(sources, output, format)
+    # whatever a folder or pattern stands for goes into a folder, be it one file or a hundred
+    planned_jobs = planned(sources, output if named or output == "-" else os.path.join(output, ""), format)
     loaded, matchers = compiled.opened(own, domains, not no_shipped)
     gc.freeze()  # the glossary is no garbage: a collector that walks it while a corpus is read takes a third of the time
     wishes = _Wishes(loaded, matchers, source, format, input_format, fields, every, color)
@@ -58,15 +59,16 @@ def command(
     return _spread(planned_jobs, jobs, wishes, (own, domains, not no_shipped))
 
 
-def _expanded(sources: tuple[str, ...], output: str, text_field: str | None, tables: bool) -> tuple[tuple[str, ...], bool]:
-    """The files that the arguments stand for, and whether they are more than one."""
+def _expanded(sources: tuple[str, ...], output: str, text_field: str | None, tables: bool) -> tuple[tuple[str, ...], bool, bool]:
+    """The files that the arguments stand for, whether each was named itself, and whether they may be more than one."""
     if not any(os.path.isdir(name) or set(name) & set("*?[") for name in sources):
-        return sources, len(sources) > 1
+        return sources, True, len(sources) > 1
     from translator_aid import corpora
 
     suffixes = (*corpora.RECORDS, *corpora.TABLES) if text_field else (*corpora.TEXTS, *((*corpora.TABLES, ".jsonl", ".ndjson") if tables else ()))
     found = corpora.expanded(sources, suffixes, output)
-    return found, len(found) > 1 or any(map(corpora.is_many, sources))
+    named = not any(map(corpora.is_many, sources))
+    return found, named, not named or len(found) > 1
 
 
 def _is_one(output: str, format: str | None) -> bool:

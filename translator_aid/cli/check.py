@@ -90,13 +90,13 @@ class _Wishes(NamedTuple):
 
 def _records(paths: tuple[str, ...], output: str, jobs: int, resume: bool, values: dict[str, Any], input_format: str | None) -> int:
     """Records in, records with their findings out."""
-    from translator_aid import compiled, corpora, i18n
+    from translator_aid import chunks, compiled, corpora, i18n
     from translator_aid.cli import corpus
     from translator_aid.corpusrecords import Task
 
     sources = corpora.expanded(paths, tuple(corpora.RECORDS), output)
     for path in sources:
-        if corpus.chunks.kind(path, input_format) == "document":
+        if chunks.kind(path, input_format) == "document":
             raise click.UsageError(_("{path}: only JSONL and Parquet hold records with both sides").format(path=path))
     loaded, _matchers = compiled.opened(values["own"], values["domains"], values["shipped"])
     task = Task(**values, lang=i18n.language())

@@ -54,9 +54,9 @@ def run(sources: Sequence[str], output: str, task: Task, manner: Manner, signatu
 def _refuse(kinds: set[chunks.Kind], sources: Sequence[str], output: str, task: Task, manner: Manner) -> None:
     """Nothing, unless what is asked for cannot be combined."""
     for source in sources:
-        if source != "-":
-            streams.existing(source)
-        if os.path.realpath(source) == os.path.realpath(output):
+        if source == "-":
+            continue
+        if os.path.realpath(streams.existing(source)) == os.path.realpath(output):
             raise UsageError(_("{path}: is read here and would be overwritten; choose another output").format(path=source))
     suffix = RECORDS.get(os.path.splitext(output)[1].lower())
     if "parquet" in kinds and (len(kinds) > 1 or output == "-" or suffix == "jsonl"):

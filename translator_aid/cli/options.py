@@ -178,7 +178,7 @@ def corpus_options(target: bool = False) -> Callable[[F], F]:
             click.option("--jobs", cls=Shared, type=click.IntRange(0, 256), metavar="N", default=1, show_default=True,
                          help=_("Work in N processes; 0: one for each core.")),
             click.option("--text-field", "--text-column", "text_field", metavar=_("NAME"),
-                         help=_("Key (JSONL) or column (Parquet) of the text in each record: each comes out with its own fields and what was found.")),
+                         help=_("Key (JSONL) or column (Parquet) of a record's text; each comes out with its own fields and what was found.")),
         ):
             function = option(function)
         return function

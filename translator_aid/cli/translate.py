@@ -11,6 +11,7 @@ import click
 
 from translator_aid.bitext import Bitext
 from translator_aid.cli import files, options, streams
+from translator_aid.engines import DEFAULT
 from translator_aid.errors import UsageError
 from translator_aid.i18n import _
 from translator_aid.model import Document, Language, Unit

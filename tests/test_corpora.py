@@ -1,0 +1,330 @@
+"""Corpora: the same result by one process, by several, and after any interruption; what cannot be read is told and nothing else is lost."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import signal
+import time
+import tracemalloc
+from pathlib import Path
+from typing import Any, Iterator
+
+import pytest
+from conftest import run
+from hypothesis import HealthCheck, given, settings, strategies as st
+from test_interrupt import started
+
+from translator_aid import chunks, compiled, corpusrecords
+from translator_aid.cli import corpus
+from translator_aid.cli.corpus import Manner
+from translator_aid.corpusrecords import Task, Worker
+from translator_aid.errors import Error, UsageError
+from translator_aid.processes import AHEAD, Processes
+
+TEXTS = ["Peneliti melatih model bahasa besar.", "Lab superintelijennya baru.\n\nAGI dan superintelijen.", "", "Tidak ada.", "İ\u00a0AGI \U0001f600 agen AI",
+         "pembelajaran penguatan (reinforcement learning)"]
+TASK = Task(fields=("teks",))
+needs_pyarrow = pytest.mark.skipif(importlib.util.find_spec("pyarrow") is None, reason="pyarrow is not installed")
+
+
+def written(path: Path, records: list[Any]) -> Path:
+    path.write_text("".join(record if isinstance(record, str) else json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
+    return path
+
+
+def corpus_of(folder: Path, records: int) -> Path:
+    return written(folder / "korpus.jsonl", [{"nomor": number, "teks": f"{TEXTS[number % len(TEXTS)]} Ke-{number}."} for number in range(records)])
+
+
+def went(sources: list[Path], output: Path, task: Task = TASK, **manner: Any) -> int:
+    return corpus.run(list(map(str, sources)), str(output), task, Manner(**manner), compiled.opened()[0].signature)
+
+
+def test_a_record_keeps_what_it_has_and_its_matches_name_places_in_its_text(tmp_path: Path) -> None:
+    lines = ['{"id" : 1.50, "id":2,  "teks": "' + json.dumps(text)[1:-1] + '", "lain": {"b": [1e400]}}\n' for text in TEXTS]
+    source = written(tmp_path / "a.jsonl", lines)
+    assert went([source], tmp_path / "b.jsonl") == 0
+    out = (tmp_path / "b.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(out) == len(lines)
+    for text, before, after in zip(TEXTS, lines, out):
+        assert after.startswith(before.rstrip("}\n"))
+        for match in json.loads(after)["matches"]:
+            assert text[match["start"]:match["end"]] == match["surface"]
+            if match["gloss"]:
+                assert text[slice(*match["gloss"])] == "reinforcement learning"
+    assert sum(len(json.loads(line)["matches"]) for line in out) >= 8
+
+
+def test_the_matches_are_those_of_the_text_alone(tmp_path: Path) -> None:
+    source = written(tmp_path / "a.jsonl", [{"teks": text} for text in TEXTS])
+    went([source], tmp_path / "b.jsonl")
+    for text, line in zip(TEXTS, (tmp_path / "b.jsonl").read_text(encoding="utf-8").splitlines()):
+        alone = [json.loads(one) for one in run("annotate", "-", "--input-format", "plain", "--format", "jsonl", stdin=text.encode()).stdout.splitlines()]
+        wanted = [(match["start"] + one["start"], match["key"], match["first"]) for one in alone for match in one["matches"]]
+        assert [(match["start"], match["key"], match["first"]) for match in json.loads(line)["matches"]] == wanted
+
+
+BAD = [
+    ("rusak\n", "1:1: not JSON: Expecting value", 0), ('{"teks": "a"\n', "1:13: not JSON", 0), ("[1]\n", "1: not a JSON object", 0),
+    ('{"a": 1}\n', "1: no text under 'teks'", 1), ('{"teks": null}\n', "1: no text under 'teks'", 1), ('{"teks": 5}\n', "1: what stands under 'teks' is no text", 1),
+    ("[" * 100_000 + "\n", "1: not JSON: nested too deep", 0),
+]
+
+
+@pytest.mark.parametrize("line, message, kept", BAD, ids=[row[1] for row in BAD])
+def test_a_bad_record_is_told_and_the_rest_goes_on(tmp_path: Path, capfd: pytest.CaptureFixture[str], line: str, message: str, kept: int) -> None:
+    source = written(tmp_path / "a.jsonl", [line, {"teks": "AGI"}])
+    assert went([source], tmp_path / "b.jsonl") == 1
+    out = [json.loads(one) for one in (tmp_path / "b.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [one["matches"] and len(one["matches"]) for one in out] == [None] * kept + [1]
+    stderr = capfd.readouterr().err
+    assert f"{source}:{message}" in stderr and "1 with an error" in stderr
+
+
+def test_bytes_that_are_no_utf8_are_one_bad_record(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b'\xef\xbb\xbf{"teks": "AGI"}\r\n{"teks": "\xff"}\n\n{"teks": "AGI"}')
+    assert went([tmp_path / "a.jsonl"], tmp_path / "b.jsonl") == 1
+    assert (tmp_path / "b.jsonl").read_bytes().count(b"artificial-general") == 2 and "a.jsonl:2: byte 0xff is not UTF-8" in capfd.readouterr().err
+
+
+def test_half_a_surrogate_pair_comes_out_as_valid_utf8(tmp_path: Path) -> None:
+    source = written(tmp_path / "a.jsonl", ['{"teks": "\\ud800 AGI é", "matches": 1}\n'])
+    assert went([source], tmp_path / "b.jsonl") == 0
+    record = json.loads((tmp_path / "b.jsonl").read_bytes().decode())
+    assert record["teks"] == "\ud800 AGI é" and [match["start"] for match in record["matches"]] == [2]
+
+
+class Stop(KeyboardInterrupt):
+    """An interruption that a test makes."""
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(records=st.lists(st.one_of(st.fixed_dictionaries({"n": st.integers(), "teks": st.sampled_from(TEXTS) | st.text()}), st.sampled_from(["rusak\n", "{}\n", "\n"])), max_size=12),
+       size=st.integers(1, 200), stops=st.lists(st.integers(0, 12), max_size=3), garbage=st.binary(max_size=9))
+def test_interrupted_and_resumed_is_as_in_one_go(tmp_path: Path, records: list[Any], size: int, stops: list[int], garbage: bytes) -> None:
+    source = written(tmp_path / "a.jsonl", records)
+    whole, output = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
+    code = went([source], whole)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chunks, "SIZE", size)
+        for stop in stops:
+            done = iter(range(stop))
+
+            def work(item: Any) -> Any:
+                if next(done, None) is None:
+                    raise Stop
+                return corpusrecords.work(item)
+
+            patch.setattr(corpus, "work", work)
+            try:
+                went([source], output, resume=True)
+                break
+            except Stop:
+                # a program that is killed may leave half a record and half a line of its log
+                for name in ("out.jsonl.part", "out.jsonl.part.log"):
+                    if (tmp_path / name).exists():
+                        with open(tmp_path / name, "ab") as stream:
+                            stream.write(garbage)
+        patch.setattr(corpus, "work", corpusrecords.work)
+        assert went([source], output, resume=True) == code
+    assert output.read_bytes() == whole.read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.jsonl", "out.jsonl", "whole.jsonl"]
+
+
+def half_done(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """A corpus and an output that was interrupted after the first piece."""
+    source, output = corpus_of(folder, 40), folder / "out.jsonl"
+    done = iter([1])
+
+    def work(item: Any) -> Any:
+        if not next(done, None):
+            raise Stop
+        return corpusrecords.work(item)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(chunks, "SIZE", 500)
+        patch.setattr(corpus, "work", work)
+        with pytest.raises(Stop):
+            went([source], output)
+    return source, output
+
+
+def test_what_an_interruption_leaves_is_not_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    source, output = half_done(tmp_path, monkeypatch)
+    assert "the same command with --resume goes on" in capfd.readouterr().err
+    with pytest.raises(UsageError, match="from an interrupted run"):
+        went([source], output)
+
+
+@pytest.mark.parametrize("change", ["input", "options", "glossary"])
+def test_what_was_made_from_something_else_is_not_resumed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str) -> None:
+    source, output = half_done(tmp_path, monkeypatch)
+    task, own = TASK, tmp_path / "saya.yaml"
+    if change == "input":
+        source.write_bytes(source.read_bytes() + b"\n")
+    elif change == "options":
+        task = task._replace(every=False)
+    own.write_text("kucing: cat\n", encoding="utf-8")
+    signature = compiled.opened((str(own),) if change == "glossary" else ())[0].signature
+    with pytest.raises(UsageError, match=f"these have changed: {change};"):
+        corpus.run([str(source)], str(output), task, Manner(resume=True), signature)
+
+
+@pytest.mark.parametrize("kind", ["annotate", "check", "documents"])
+def test_two_processes_give_what_one_gives(tmp_path: Path, kind: str) -> None:
+    records = [{"teks": f"Harganya {n} juta. {TEXTS[n % 6]}", "en": f"It costs {n + n % 2} million."} for n in range(1500)]
+    written(tmp_path / "a.jsonl", [*records[:700], "rusak\n", *records[700:]])
+    for number in range(12):
+        (tmp_path / f"{number:02}.txt").write_text(TEXTS[number % 6] * 3, encoding="utf-8")
+    args = {"annotate": ["annotate", "a.jsonl", "--text-field", "teks"], "documents": ["annotate", "*.txt"],
+            "check": ["check", "a.jsonl", "--text-field", "teks", "--target-field", "en"]}[kind]
+    results = []
+    for jobs in ("1", "2"):
+        output = tmp_path / f"hasil{jobs}.jsonl"
+        result = run(*args, "-o", output.name, "--jobs", jobs, cwd=tmp_path)
+        results.append((result.returncode, result.stderr, output.read_bytes()))
+    assert results[0] == results[1] and results[0][0] == (kind != "documents") and len(results[0][2]) > 2000
+
+
+def test_documents_into_a_folder_by_two_processes(tmp_path: Path) -> None:
+    for number in range(5):
+        (tmp_path / f"{number}.txt").write_text(TEXTS[0], encoding="utf-8")
+    (tmp_path / "5.txt").write_bytes(b"\xff")
+    results = [run("annotate", "*.txt", "-o", folder, "--jobs", jobs, cwd=tmp_path) for folder, jobs in (("satu", "1"), ("dua", "2"))]
+    assert results[0].returncode == results[1].returncode == 3 and results[0].stderr == results[1].stderr
+    found = [{path.name: path.read_bytes() for path in (tmp_path / folder).iterdir()} for folder in ("satu", "dua")]
+    assert found[0] == found[1] and sorted(found[0]) == [f"{number}.txt" for number in range(5)]
+
+
+@pytest.mark.parametrize("number, jobs", [(signal.SIGINT, "1"), (signal.SIGINT, "2"), (signal.SIGTERM, "2"), (signal.SIGKILL, "2")])
+def test_a_killed_run_is_resumed(tmp_path: Path, number: signal.Signals, jobs: str) -> None:
+    corpus_of(tmp_path, 30_000)
+    run("lookup", "RLHF")
+    args = ("annotate", "korpus.jsonl", "--text-field", "teks", "-o", "hasil.jsonl")
+    process = started(*args, "--jobs", jobs, cwd=tmp_path)
+    log, end = tmp_path / "hasil.jsonl.part.log", time.monotonic() + 120
+    while not log.exists() or log.read_bytes().count(b"\n") < 3:
+        assert process.poll() is None and time.monotonic() < end, "the program ended before it could be interrupted"
+        time.sleep(0.005)
+    process.send_signal(number)
+    stderr = process.communicate(timeout=120)[1].decode()
+    assert process.returncode in (128 + number, -number) and "Traceback" not in stderr and not (tmp_path / "hasil.jsonl").exists()
+    assert number == signal.SIGKILL or "--resume goes on from there" in stderr
+    result = run(*args, "--resume", "--jobs", "2", cwd=tmp_path)
+    assert result.returncode == 0 and "Going on behind record" in result.stderr.decode()
+    run("annotate", "korpus.jsonl", "--text-field", "teks", "-o", "utuh.jsonl", cwd=tmp_path)
+    assert (tmp_path / "hasil.jsonl").read_bytes() == (tmp_path / "utuh.jsonl").read_bytes()
+
+
+def dying(path: str) -> str:
+    """Ends its process the first time."""
+    if not os.path.exists(path):
+        open(path, "w").close()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return path
+
+
+def test_a_process_that_dies_is_replaced(tmp_path: Path) -> None:
+    paths = [str(tmp_path / str(number)) for number in range(9)]
+    for path in paths[:3] + paths[4:]:
+        open(path, "w").close()
+    with Processes(2, dying, str, "") as processes:
+        assert list(processes.map(paths)) == paths
+
+
+def always_dying(_item: str) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_processes_that_die_again_and_again_end_the_run() -> None:
+    with Processes(2, always_dying, str, "") as processes, pytest.raises(Error, match="ended 3 times in a row"):
+        list(processes.map(["a"]))
+
+
+def test_only_a_window_of_the_work_is_on_its_way() -> None:
+    taken = 0
+
+    def items() -> Iterator[str]:
+        nonlocal taken
+        for _number in range(200):
+            taken += 1
+            yield "a"
+
+    with Processes(2, len, str, "") as processes:
+        for number, _result in enumerate(processes.map(items())):
+            assert taken <= number + 2 * AHEAD
+
+
+def test_memory_holds_one_piece_of_the_input(tmp_path: Path) -> None:
+    line = json.dumps({"teks": TEXTS[0] * 20}) + "\n"
+    (tmp_path / "a.jsonl").write_text(line * (8_000_000 // len(line)))
+    tracemalloc.start()
+    count = sum(1 for _chunk in chunks.of([str(tmp_path / "a.jsonl")]))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count > 25 and peak < 8 * chunks.SIZE
+
+
+def test_every_line_is_in_one_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = corpus_of(tmp_path, 50)
+    for size in (1, 7, 60, 61, 10_000):
+        monkeypatch.setattr(chunks, "SIZE", size)
+        found = [one for one in chunks.of([str(source)]) if isinstance(one, chunks.Chunk)]
+        assert b"".join(one.data for one in found) == source.read_bytes()
+        assert all(one.data.endswith(b"\n") for one in found)
+        assert [one.first for one in found] == [1, *(one.after.record + 1 for one in found[:-1])]
+
+
+def test_a_check_of_a_record_is_that_of_a_pair_of_texts() -> None:
+    task = Task(("id", "en"), ("a", "b"), codes=frozenset({"C201", "C101"}))
+    found = Worker(task).result(["Model bahasa besar itu seharga 5 juta.", "The model costs 6 million."])
+    assert {one["code"] for one in found} == {"C201", "C101"}
+
+
+@needs_pyarrow
+def test_parquet_resumed_is_as_in_one_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    records = [{"nomor": number, "teks": TEXTS[number % 6] if number % 7 else None} for number in range(40)]
+    source, output = tmp_path / "a.parquet", tmp_path / "b.parquet"
+    pq.write_table(pa.Table.from_pylist(records), source, row_group_size=16)
+    monkeypatch.setattr(chunks, "ROWS", 5)
+    for stop in (3, 0, 4):
+        done = iter(range(stop))
+
+        def work(item: Any) -> Any:
+            if next(done, None) is None:
+                raise Stop
+            return corpusrecords.work(item)
+
+        with monkeypatch.context() as patch, pytest.raises(Stop):
+            patch.setattr(corpus, "work", work)
+            went([source], output, resume=True)
+    assert went([source], output, resume=True) == 1
+    rows = pq.read_table(output).to_pylist()
+    worker = Worker(TASK)
+    assert [row["nomor"] for row in rows] == list(range(40))
+    for row, record in zip(rows, records):
+        wanted = None if record["teks"] is None else [(one["start"], one["key"], one["lemma"]) for one in worker.result([str(record["teks"])])]
+        assert (row["matches"] and [(one["start"], one["key"], one["lemma"]) for one in row["matches"]]) == (wanted and list(wanted))
+        assert (row["matches"] is None) == (record["teks"] is None)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.parquet", "b.parquet"]
+
+
+@needs_pyarrow
+def test_parquet_that_cannot_be_read_or_combined(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.Table.from_pylist([{"teks": "AGI"}]), tmp_path / "a.parquet")
+    pq.write_table(pa.Table.from_pylist([{"teks": "AGI", "b": 1}]), tmp_path / "b.parquet")
+    (tmp_path / "c.parquet").write_bytes(b"PAR1 bukan")
+    with pytest.raises(UsageError, match="its columns are not those of"):
+        went([tmp_path / "a.parquet", tmp_path / "b.parquet"], tmp_path / "d.parquet")
+    with pytest.raises(UsageError, match="holds no text"):
+        went([tmp_path / "b.parquet"], tmp_path / "d.parquet", Task(fields=("b",)))
+    assert went([tmp_path / "c.parquet", tmp_path / "a.parquet"], tmp_path / "d.parquet") == 1
+    assert "c.parquet: not a Parquet file" in capfd.readouterr().err and pq.read_table(tmp_path / "d.parquet").num_rows == 1
