@@ -11,9 +11,10 @@ import tracemalloc
 from pathlib import Path
 from typing import Any, Iterator
 
+import jsonschema
 import pytest
-from conftest import run
-from hypothesis import HealthCheck, given, settings, strategies as st
+from conftest import ROOT, run
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 from test_interrupt import started
 
 from translator_aid import chunks, compiled, corpusrecords
@@ -96,13 +97,24 @@ def test_half_a_surrogate_pair_comes_out_as_valid_utf8(tmp_path: Path) -> None:
     assert record["teks"] == "\ud800 AGI é" and [match["start"] for match in record["matches"]] == [2]
 
 
+def test_a_match_is_what_the_schema_says_and_two_things_more() -> None:
+    schema = json.loads((ROOT / "translator_aid" / "data" / "schema" / "annotate.json").read_text(encoding="utf-8"))["$defs"]["match"]
+    found = [match for text in TEXTS for match in Worker(TASK).result([text])]
+    assert len(found) >= 8
+    for match in found:
+        assert match.pop("lemma") and match.pop("target") == match["translations"][0]
+        jsonschema.validate(match, schema)
+
+
 class Stop(KeyboardInterrupt):
     """An interruption that a test makes."""
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(records=st.lists(st.one_of(st.fixed_dictionaries({"n": st.integers(), "teks": st.sampled_from(TEXTS) | st.text()}), st.sampled_from(["rusak\n", "{}\n", "\n"])), max_size=12),
-       size=st.integers(1, 200), stops=st.lists(st.integers(0, 12), max_size=3), garbage=st.binary(max_size=9))
+@given(records=st.lists(st.one_of(st.fixed_dictionaries({"n": st.integers(), "teks": st.sampled_from(TEXTS) | st.text()}), st.sampled_from(["rusak\n", "{}\n", "\n"])), min_size=1, max_size=12),
+       size=st.integers(1, 80), stops=st.lists(st.integers(0, 5), min_size=1, max_size=3), garbage=st.binary(min_size=1, max_size=9))
+@example(records=[{"teks": "AGI"}, "rusak\n", {"teks": "x"}], size=1, stops=[1, 1], garbage=b'{"teks":')
+@example(records=[{"teks": "AGI"}, {"teks": "x"}], size=1, stops=[1], garbage=b"[[0, 99, 9], 3")
 def test_interrupted_and_resumed_is_as_in_one_go(tmp_path: Path, records: list[Any], size: int, stops: list[int], garbage: bytes) -> None:
     source = written(tmp_path / "a.jsonl", records)
     whole, output = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
@@ -312,6 +324,36 @@ def test_parquet_resumed_is_as_in_one_go(tmp_path: Path, monkeypatch: pytest.Mon
         assert (row["matches"] and [(one["start"], one["key"], one["lemma"]) for one in row["matches"]]) == (wanted and list(wanted))
         assert (row["matches"] is None) == (record["teks"] is None)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.parquet", "b.parquet"]
+
+
+@needs_pyarrow
+@pytest.mark.parametrize("kind", ["annotate", "check"])
+def test_parquet_without_rows_and_with_several_row_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    monkeypatch.setattr(corpus, "ROW_GROUP", 7)
+    monkeypatch.setattr(chunks, "ROWS", 3)
+    task = TASK if kind == "annotate" else Task(("id", "en"), ("teks", "en"), codes=frozenset({"C201"}))
+    schema = pa.schema([("teks", pa.string()), ("en", pa.string())], {"asal": "uji"})
+    records = [{"teks": f"Ada {number} juta.", "en": f"There are {number + number % 2} million."} for number in range(20)]
+    for rows in ([], records):
+        pq.write_table(pa.Table.from_pylist(rows, schema), tmp_path / "a.parquet")
+        assert went([tmp_path / "a.parquet"], tmp_path / "b.parquet", task) == int(bool(rows) and kind == "check")
+        found = pq.read_table(tmp_path / "b.parquet")
+        assert found.schema.names == ["teks", "en", "matches" if kind == "annotate" else "findings"] and found.schema.metadata[b"asal"] == b"uji"
+        assert [(row["teks"], row["en"]) for row in found.to_pylist()] == [(row["teks"], row["en"]) for row in rows]
+    assert pq.ParquetFile(tmp_path / "b.parquet").num_row_groups == 3
+    if kind == "check":
+        assert [len(row["findings"]) for row in found.to_pylist()] == [0, 1] * 10
+
+
+@needs_pyarrow
+def test_nothing_but_a_broken_parquet_file_leaves_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "c.parquet").write_bytes(b"PAR1 bukan")
+    with pytest.raises(Error, match="none of the files is Parquet"):
+        went([tmp_path / "c.parquet"], tmp_path / "d.parquet")
+    assert "c.parquet: not a Parquet file" in capfd.readouterr().err and [path.name for path in tmp_path.iterdir()] == ["c.parquet"]
 
 
 @needs_pyarrow

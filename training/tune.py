@@ -20,7 +20,7 @@ import direction as built
 import numpy as np
 from sacrebleu.metrics import BLEU, CHRF
 from scipy.optimize import minimize
-from translator_aid import compiled, decoding, phrasing, terms
+from translator_aid import compiled, decoding, phrasing, realisation, terms
 from translator_aid.decoding import Hypothesis, Option
 from translator_aid.model import Language, Segment
 from translator_aid.phrasemodel import NGrams
@@ -187,7 +187,7 @@ def translate(trial: Trial, found: Sequence[Line], score: Score, lists: list[lis
         done = trial.finished(line.sentence)
         seen: set[str] = set()
         for _value, steps in decoding.best(done, BEST if lists is not None else 1):
-            text = phrasing.written(line.sentence, steps, trial.vocabulary).text
+            text = realisation.written(line.sentence, steps, trial.vocabulary).text
             if not seen:
                 texts.append(text)
             if lists is not None and text not in seen:

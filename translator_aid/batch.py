@@ -11,8 +11,8 @@ gives the same result wherever and however often it runs. The column that it add
 | `lemma` | string | the surface without clitics and affixes |
 | `term`, `status` | string | the glossary's term, and preferred, admitted, rare or deprecated |
 | `how` | string | exact, inflected or variant |
-| `target` | string | the preferred term of the other language; null where the glossary has none |
-| `translations` | list<string> | all its terms in the other language that are not deprecated, the preferred one first |
+| `target` | string | the first of the translations; null where the glossary has none |
+| `translations` | list<string> | the concept's terms in the other language that are not deprecated, the preferred one first |
 | `analysis` | list<string> | prefixes, lemma, suffixes |
 | `first` | bool | whether it is the concept's first mention in this text |
 | `gloss` | struct<start, end: int32> | where the text itself gives the other language's term, or null |
@@ -74,7 +74,7 @@ class Annotator:
                     found = contract.match(self._run, match)
                     gloss = [place + at for place in found["gloss"]] if found["gloss"] else None
                     yield {**found, "start": found["start"] + at, "end": found["end"] + at, "gloss": gloss, "lemma": match.analysis.lemma,
-                           "target": self._run.target_of(match) or None}
+                           "target": next(iter(found["translations"]), None)}
 
 
 @functools.lru_cache(maxsize=4)

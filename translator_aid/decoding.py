@@ -1,8 +1,8 @@
 """The search of the built-in translation model: which phrases, in which order, read best.
 
-Phrase-based beam search with cube pruning (Koehn, Och and Marcu 2003; Huang and Chiang 2007): hypotheses that cover equally many source words compete in
-a stack. A constraint's span is exclusive: only its own wordings may cover it, whole, so that it cannot be lost. Scores are natural logarithms
-times their weights.
+Phrase-based beam search with cube pruning (Koehn, Och and Marcu 2003; Huang and Chiang 2007): hypotheses that cover equally many source words
+compete in a stack. A constraint's span is exclusive: only its own wordings may cover it, whole, so that it cannot be lost. Scores are natural
+logarithms times their weights.
 """
 
 from __future__ import annotations
@@ -75,7 +75,8 @@ class Weights(NamedTuple):
 
 
 def search(
-    length: int, options: Mapping[Span, Sequence[Option]], language: Language, weights: Weights, walls: frozenset[int] = frozenset(), *, beam: int = BEAM, pops: int = POPS, limit: int = LIMIT,
+    length: int, options: Mapping[Span, Sequence[Option]], language: Language, weights: Weights, walls: frozenset[int] = frozenset(), *,
+    beam: int = BEAM, pops: int = POPS, limit: int = LIMIT,
 ) -> list[Hypothesis]:
     """The finished hypotheses for a source of that many words, best first; never empty if the options cover every word.
 
@@ -116,7 +117,10 @@ def _groups(stack: object, beam: int) -> Iterator[list[Hypothesis]]:
 class _Cube:
     __slots__ = ("group", "options", "estimates", "span", "covered", "orientation", "cost", "size")
 
-    def __init__(self, group: list[Hypothesis], options: Sequence[Option], estimates: Sequence[float], span: Span, covered: int, orientation: int, cost: float, size: int) -> None:
+    def __init__(
+        self, group: list[Hypothesis], options: Sequence[Option], estimates: Sequence[float], span: Span, covered: int, orientation: int,
+        cost: float, size: int,
+    ) -> None:
         self.group = group
         self.options = options
         self.estimates = estimates
@@ -128,7 +132,9 @@ class _Cube:
 
 
 class _Search:
-    def __init__(self, length: int, options: Mapping[Span, Sequence[Option]], language: Language, weights: Weights, walls: frozenset[int], limit: int) -> None:
+    def __init__(
+        self, length: int, options: Mapping[Span, Sequence[Option]], language: Language, weights: Weights, walls: frozenset[int], limit: int,
+    ) -> None:
         self.length = length
         self.language = language
         self.weights = weights
@@ -197,7 +203,8 @@ class _Search:
                     continue
                 options, estimates = self.options[Span(start, stop)]
                 orientation = 0 if start == end else 1 if stop == behind else 2
-                yield _Cube(group, options, estimates, Span(start, stop), covered | mask, orientation, jump * away + self.future(covered | mask), size + stop - start)
+                after = covered | mask
+                yield _Cube(group, options, estimates, Span(start, stop), after, orientation, jump * away + self.future(after), size + stop - start)
 
     def fill(self, stack: dict[tuple[int, int, State], Hypothesis], cubes: list[_Cube], pops: int) -> None:
         """The best combinations of hypotheses and options, looked at in the order that their estimates give."""

@@ -41,8 +41,9 @@ def needed(engine: str, variables: Sequence[str]) -> str:
     """
     key = find(engine, variables)
     if not key:
-        raise UsageError(_("The engine '{engine}' needs a key: set {variable} in the environment, or store it with: keyring set {service} {engine}").format(
-            engine=engine, variable=variables[0], service=SERVICE))
+        raise UsageError(
+            _("The engine '{engine}' needs a key: set {variable} in the environment, or store it with: keyring set {service} {engine}").format(
+                engine=engine, variable=variables[0], service=SERVICE))
     return key
 
 

@@ -50,7 +50,9 @@ class PhraseModel:
                 data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
             except ValueError:
                 data = memoryview(b"")
-        broken = UnreadableError(_("this is not a complete translation model; install translator-aid again, or make the model with training/run"), Origin(str(path), 1, 1))
+        broken = UnreadableError(
+            _("this is not a complete translation model; install translator-aid again, or make the model with training/run"),
+            Origin(str(path), 1, 1))
         if bytes(data[:len(MAGIC)]) != MAGIC or sys.byteorder != "little":
             raise broken
         size = struct.unpack_from("<I", data, len(MAGIC))[0]
@@ -70,8 +72,10 @@ class PhraseModel:
         self._slots = len(self._index) // 3
         self.weights: dict[str, float] = self.header["weights"]
         if not self.weights.keys() >= WEIGHTS:
-            raise UnreadableError(_("this translation model was made for another version of the program; install translator-aid again, or make the model with training/run"),
-                                  Origin(str(path), 1, 1))
+            raise UnreadableError(
+                _("this translation model was made for another version of the program; "
+                  "install translator-aid again, or make the model with training/run"),
+                Origin(str(path), 1, 1))
 
     def _section(self, name: str) -> memoryview:
         start, length = self.header["sections"][name]
@@ -116,7 +120,8 @@ class PhraseModel:
             head = rows[at]
             last, size, turn = head >> 15, head >> 12 & 7, (head >> 7 & 31) * 6
             score = HIGHEST - (head & 127) * SCORE_STEP
-            yield Option(tuple(rows[at + 1:at + 1 + size]), score, (turns[turn], turns[turn + 1], turns[turn + 2]), (turns[turn + 3], turns[turn + 4], turns[turn + 5]), -2)
+            same, swap, jump, then_same, then_swap, then_jump = turns[turn:turn + 6]
+            yield Option(tuple(rows[at + 1:at + 1 + size]), score, (same, swap, jump), (then_same, then_swap, then_jump), -2)
             at += 1 + size
 
 

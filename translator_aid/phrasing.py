@@ -1,7 +1,7 @@
-"""From a sentence and its constraints to the options of the search, and from the search's path back to text.
+"""From a sentence and its constraints to the options of the search; `realisation` makes text of the path that it finds.
 
-A constraint's span is exclusive: a phrase may reach over it only if its rendering contains one of the constraint's wordings; and its own wordings are always
-among the options, so that one of them is written. Numbers are `<num>` to the model and come back as the constraint, or the source, has them.
+A constraint's span is exclusive: a phrase may reach over it only if its rendering contains one of the constraint's wordings; and its own wordings are
+always among the options, so that one of them is written. Numbers are `<num>` to the model and come back as the constraint, or the source, has them.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import functools
 from typing import Callable, Iterable, Iterator, Mapping, NamedTuple, Sequence
 
 from translator_aid import tokens
-from translator_aid.decoding import Hypothesis, Option
+from translator_aid.decoding import Option
 from translator_aid.guards import shipped_names
 from translator_aid.model import Constraint, Language, Span
 from translator_aid.phrasemodel import LONGEST, UNKNOWN
-from translator_aid.tokens import BRAND, CLASSES, NAME, NUMBER, Token
+from translator_aid.tokens import BRAND, CLASSES, NAME, Token
 from translator_aid.verbatim import is_unmistakable
 
 Lookup = Callable[[Sequence[str]], Iterable[Option]]
@@ -72,11 +72,12 @@ class Sentence(NamedTuple):
     walls: frozenset[int]
 
 
-def sentence(text: str, language: Language, constraints: Sequence[tuple[int, Constraint]], markup: Sequence[Span], vocabulary: Vocabulary) -> Sentence:
+def sentence(text: str, language: Language, constraints: Sequence[tuple[int, Constraint]],
+             markup: Sequence[Span], vocabulary: Vocabulary) -> Sentence:
     """The sentence with its tokens; constraints come with their numbers, all spans are places in `text`."""
     found = _names(text, list(_cut(text, language, [one for _, one in constraints], markup, vocabulary)), vocabulary)
     case = _case(text, vocabulary)
-    words = [name_class(one.text) if kind == "name" else _lowered(one.text, vocabulary) if case and not _mixed(one.text, case) else one.text for one, kind in found]
+    words = [name_class(one.text) if kind == "name" else _lowered(one.text, case, vocabulary) for one, kind in found]
     all_tokens = tuple(one for one, _ in found)
     literal = frozenset(at for at, (_, kind) in enumerate(found) if kind == "literal")
     places = tuple(Place(span, number, one) for number, one in constraints if (span := _covered(all_tokens, one.span)))
@@ -85,8 +86,9 @@ def sentence(text: str, language: Language, constraints: Sequence[tuple[int, Con
     return Sentence(text, all_tokens, tuple(map(tokens.shape, words)), literal, places, case, walls)
 
 
-def _cut(text: str, language: Language, constraints: Sequence[Constraint], markup: Sequence[Span], vocabulary: Vocabulary) -> Iterator[tuple[Token, str]]:
-    """The tokens, none of which reaches over the edge of a constraint or of markup, and what each is: `literal` markup, a kept `name`, `held` by a constraint."""
+def _cut(text: str, language: Language, constraints: Sequence[Constraint],
+         markup: Sequence[Span], vocabulary: Vocabulary) -> Iterator[tuple[Token, str]]:
+    """The tokens, none over the edge of a constraint or of markup, and what each is: `literal` markup, a kept `name`, `held` by a constraint."""
     spans = [*(one.span for one in constraints), *markup]
     edges = sorted({0, len(text), *(edge for span in spans for edge in (span.start, span.end))})
     for start, end in zip(edges, edges[1:]):
@@ -110,8 +112,8 @@ def _names(text: str, found: Sequence[tuple[Token, str]], vocabulary: Vocabulary
     while at < len(found):
         end = at + unknown[at]
         # a word that is known does not end a name that goes on: Hyung Won Chung
-        while 0 < end - at and (more := next((size for size in (1, 2) if any(unknown[end:end + size]) and _runs_on(text, found[end - 1:end + size])), 0)):
-            end += more
+        while end > at and (more := [size for size in (1, 2) if any(unknown[end:end + size]) and _runs_on(text, found[end - 1:end + size])]):
+            end += more[0]
         if end > at:
             first, last = found[at][0], found[end - 1][0]
             out.append((Token(text[first.start:last.end], first.start, last.end), "name"))
@@ -141,8 +143,9 @@ def _brands() -> frozenset[str]:
     return frozenset(shipped_names())
 
 
-def _lowered(word: str, vocabulary: Vocabulary) -> str:
-    return word.lower() if word.lower() in vocabulary.source else word
+def _lowered(word: str, case: str, vocabulary: Vocabulary) -> str:
+    """A word of a headline in small letters, where it is known so."""
+    return word.lower() if case and not _mixed(word, case) and word.lower() in vocabulary.source else word
 
 
 def _mixed(word: str, case: str) -> bool:
@@ -156,7 +159,8 @@ def _case(text: str, vocabulary: Vocabulary) -> str:
     if all(word.isupper() for word in words) and sum(map(len, words)) > 12:
         return "upper"
     capital = [word for word in words if word[0].isupper()]
-    if len(words) >= 3 and len(capital) >= 0.8 * len(words) and sum(word.strip(".,:;!?\"'").lower() in vocabulary.source for word in capital) >= 0.6 * len(capital):
+    known = sum(word.strip(".,:;!?\"'").lower() in vocabulary.source for word in capital)
+    if len(words) >= 3 and len(capital) >= 0.8 * len(words) and known >= 0.6 * len(capital):
         return "title"
     return ""
 
@@ -215,10 +219,8 @@ def _phrases(source: Sentence, span: Span, places: Sequence[Place], lookup: Look
 
 
 def _first(source: Sentence) -> int:
-    for at, word in enumerate(source.words):
-        if word[0].isalpha() and at not in source.literal:
-            return at
-    return -1
+    """The first token that begins with a letter or digit; -1 for none."""
+    return next((at for at, token in enumerate(source.tokens) if token.text[0].isalnum() and at not in source.literal), -1)
 
 
 def _checked(option: Option, source: Sentence, places: Sequence[Place], marks: Sequence[int], vocabulary: Vocabulary) -> Option | None:
@@ -238,7 +240,7 @@ def _checked(option: Option, source: Sentence, places: Sequence[Place], marks: S
     for at, mark in zip(marks, here):
         texts[words.index(mark)] = fixed[at].constraint.target if at in fixed else source.tokens[at].text
     for place in places:
-        if place.constraint.kind == "term" and _standing(words, place.constraint) is None:
+        if place.constraint.kind == "term" and standing(words, place.constraint) is None:
             return None
     return option._replace(texts=tuple(texts))
 
@@ -247,7 +249,7 @@ def _forms(constraint: Constraint) -> tuple[str, ...]:
     return constraint.forms or (constraint.target,)
 
 
-def _standing(words: Sequence[str], constraint: Constraint) -> Span | None:
+def standing(words: Sequence[str], constraint: Constraint) -> Span | None:
     """Where one of a constraint's wordings stands among the words of an option, once and only once."""
     lowered = [word.lower() for word in words]
     found: set[Span] = set()
@@ -261,8 +263,10 @@ def _standing(words: Sequence[str], constraint: Constraint) -> Span | None:
 def _fixed(place: Place, source: Sentence, vocabulary: Vocabulary, costs: Costs) -> Iterator[Option]:
     """A constraint's own wordings."""
     for at, form in enumerate(_forms(place.constraint)):
-        plain = form if place.constraint.kind != "term" else form[0].lower() + form[1:] if source.tokens[place.span.start].start == 0 and form[1:].islower() else form
-        words = [source.words[place.span.start]] if place.constraint.kind == "name" else [tokens.shape(one.text) for one in tokens.tokens(plain, "en")]
+        leading = place.constraint.kind == "term" and source.tokens[place.span.start].start == 0 and form[1:].islower()
+        plain = form[0].lower() + form[1:] if leading else form
+        shapes = [tokens.shape(one.text) for one in tokens.tokens(plain, "en")]
+        words = [source.words[place.span.start]] if place.constraint.kind == "name" else shapes
         numbers = tuple(vocabulary.target.get(word, UNKNOWN) for word in words)
         before, after = place.constraint.around
         turns = (0.0, costs.swap, 0.0)
@@ -284,137 +288,3 @@ def _copy(text: str, word: str, vocabulary: Vocabulary, costs: Costs, name: bool
     number = vocabulary.target.get(word, UNKNOWN)
     cost = 0.0 if word in (NAME, BRAND) else costs.name if name else costs.unknown if text[0].isalpha() else 0.0
     return Option((number,), cost + costs.phrase + costs.word, texts=(text,))
-
-
-class Written(NamedTuple):
-    """A translated sentence."""
-
-    text: str
-    placed: dict[int, Span]
-    """Where each constraint stands, by its number."""
-    copied: tuple[Span, ...]
-    """Words left as they were because the model does not know them."""
-    alignment: tuple[tuple[Span, Span], ...]
-    """Each phrase: the span of source text and the span of the translation that stands for it."""
-
-
-def written(source: Sentence, steps: Sequence[Hypothesis], vocabulary: Vocabulary) -> Written:
-    """The text of a path through the search, with capitals, quotation marks and dashes as the source has them."""
-    words: list[str] = []
-    owners: list[tuple[int, int]] = []
-    fixed: dict[int, Span] = {}
-    copied: list[int] = []
-    for number, one in enumerate(steps):
-        assert one.option is not None
-        texts = one.option.texts or tuple(vocabulary.words[word] for word in one.option.words)
-        first = len(words)
-        words += texts if one.option.row >= 0 else _with_capitals(source, one.span, texts)
-        owners.append((first, len(words)))
-        if one.option.row >= 0:
-            fixed[one.option.row] = Span(first, len(words))
-        else:
-            for place in source.places:
-                if one.span.start <= place.span.start and place.span.end <= one.span.end:
-                    fixed[place.number] = _found(texts, place, first)
-            if one.option.row == -1 and one.option.texts and one.span.start not in source.literal and _is_left(source, one.span.start):
-                copied.append(first)
-    cased = _recased(source, words, fixed)
-    joined = _joined(source, steps, owners, cased)
-    around = {place.number: place.constraint.around for place in source.places}
-    return Written(
-        joined.text,
-        {number: Span(joined.starts[span.start] + len(around[number][0]), joined.starts[span.end - 1] + len(cased[span.end - 1]) - len(around[number][1]))
-         for number, span in fixed.items()},
-        tuple(Span(joined.starts[at], joined.starts[at] + len(cased[at])) for at in copied),
-        tuple((Span(source.tokens[one.span.start].start, source.tokens[one.span.end - 1].end), Span(joined.starts[a], joined.starts[b - 1] + len(cased[b - 1])))
-              for one, (a, b) in zip(steps, owners) if b > a))
-
-
-def _with_capitals(source: Sentence, span: Span, texts: Sequence[str]) -> Iterator[str]:
-    """The words of a phrase; one that is a name of the source in other letters is written as there: Meta, not meta."""
-    names = {source.tokens[at].text.lower(): source.tokens[at].text for at in range(span.start, span.end) if is_name(source, at)}
-    return (names.get(text.lower(), text) if text.islower() else text for text in texts)
-
-
-def _is_left(source: Sentence, at: int) -> bool:
-    """True for a copied word that is no name, mark or number: one that the model does not know."""
-    word = source.tokens[at].text
-    return word[0].isalpha() and not word.isupper() and not is_name(source, at)
-
-
-def _found(texts: Sequence[str], place: Place, first: int) -> Span:
-    if place.constraint.kind == "term":
-        span = _standing(texts, place.constraint)
-        assert span is not None
-        return Span(first + span.start, first + span.end)
-    at = list(texts).index(place.constraint.target)
-    return Span(first + at, first + at + 1)
-
-
-_SMALL = frozenset("a an and as at but by for from in of on or the to with via dan di ke dari yang untuk pada dengan oleh atau".split())
-
-
-def _recased(source: Sentence, words: Sequence[str], fixed: Mapping[int, Span]) -> list[str]:
-    """The words in the source's case: a headline's, or a capital at the beginning."""
-    out = list(words)
-    kept = {at for place in source.places if place.constraint.kind in ("code", "link") for at in range(*_range(fixed.get(place.number)))}
-    if source.case == "upper":
-        return [word if at in kept else word.upper() for at, word in enumerate(out)]
-    if source.case == "title":
-        out = [word if at in kept or word in _SMALL and at else word[0].upper() + word[1:] if word[:1].islower() else word for at, word in enumerate(out)]
-    starts = [0] if next((token.text for token in source.tokens if token.text[:1].isalnum()), "")[:1].isupper() else []
-    starts += [at + 1 for at, token in _marks(source, out).items() if out[at] == '"' and _capital_follows(source, token)]
-    for start in starts:
-        for at, word in enumerate(out[start:start + 4], start):
-            if word[:1].isdigit() or at in kept:
-                break
-            if word[:1].isalpha():
-                out[at] = word[0].upper() + word[1:]
-                break
-    return out
-
-
-def _capital_follows(source: Sentence, mark: Token) -> bool:
-    """True for an opening quotation mark of the source that a capital follows."""
-    before, behind = _touches(source, mark)
-    return behind and not before and source.text[mark.end:mark.end + 1].isupper()
-
-
-def _range(span: Span | None) -> tuple[int, int]:
-    return (span.start, span.end) if span else (0, 0)
-
-
-def _joined(source: Sentence, steps: Sequence[Hypothesis], owners: Sequence[tuple[int, int]], words: list[str]) -> tokens.Joined:
-    """The words as text, markup set as closely as it was, quotation marks and dashes as the source has them."""
-    glue: dict[int, tuple[bool, bool]] = {}
-    for one, (first, _last) in zip(steps, owners):
-        if one.span.start in source.literal:
-            glue[first] = _touches(source, source.tokens[one.span.start])
-    marks = _marks(source, words)
-    glue.update((at, _touches(source, token)) for at, token in marks.items() if words[at] != "–")
-    plain = tokens.join(words, glue)
-    text = list(plain.text)
-    curly = "’" in source.text or "“" in source.text
-    for at, (start, word) in enumerate(zip(plain.starts, words)):
-        if at in marks:
-            text[start] = source.text[marks[at].start]
-        elif "'" in word and curly:
-            text[start:start + len(word)] = word.replace("'", "’")
-    return tokens.Joined("".join(text), plain.starts)
-
-
-def _marks(source: Sentence, words: Sequence[str]) -> dict[int, Token]:
-    """For each quotation mark and dash of the output the one of the source that it stands for, where there are equally many."""
-    found: dict[int, Token] = {}
-    for kind in ('"', "'", "–"):
-        here = [at for at, word in enumerate(words) if word == kind]
-        there = [token for at, token in enumerate(source.tokens) if token.text == kind and at not in source.literal]
-        if len(here) == len(there):
-            found.update(zip(here, there))
-    return found
-
-
-def _touches(source: Sentence, token: Token) -> tuple[bool, bool]:
-    """Whether a token of the source touches what stands before and behind it."""
-    text = source.text
-    return token.start > 0 and not text[token.start - 1].isspace(), token.end < len(text) and not text[token.end].isspace()

@@ -61,7 +61,7 @@ def prepare(segment: Segment, matches: Sequence[Match], source: Language, target
              and not any(one.span != match.span and _within(match.span, one.span) for one in copies)]
     code = [Constraint(item.span, "code" if item.kind == "code" else "link", surface, surface) for item in segment.protected
             if item.kind != "markup" and (surface := text[item.span.start:item.span.end])]
-    numbers = [Constraint(one.span, "number", one.surface, one.target, readings=one.readings, value=one.value) for one in found]
+    numbers = [Constraint(one.span, "number", one.surface, _before_point(one.target, text[one.span.end:one.span.end + 1]), readings=one.readings, value=one.value) for one in found]
     marks = markup(segment)
     taken: list[Constraint] = []
     for constraint in (*own, *terms, *code, *(one for one in copies if not any(one.span.overlaps(mark) for mark in marks)), *numbers):
@@ -72,6 +72,11 @@ def prepare(segment: Segment, matches: Sequence[Match], source: Language, target
 
 def _within(inner: Span, outer: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _before_point(target: str, following: str) -> str:
+    """A target that ends in a full stop (2:30 p.m.) without it where the sentence has one there."""
+    return target[:-1] if following == "." and target.endswith(".") else target
 
 
 def _term(segment: Segment, match: Match, target: Language, style: str) -> Constraint | None:

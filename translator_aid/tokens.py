@@ -15,7 +15,8 @@ from translator_aid.model import Language
 NUMBER = "<num>"
 """Stands for any token of digits: what a number is does not change the words around it."""
 NAME, BRAND = "<name>", "<brand>"
-"""Stand for a rare name, of one word or several, that both languages write alike: of a person or place, and of what has capitals inside or only capitals (OpenAI, BRIN)."""
+"""Stand for a rare name, of one word or several, that both languages write alike: of a person or place, and of what has capitals inside
+or only capitals (OpenAI, BRIN)."""
 CLASSES = (NUMBER, NAME, BRAND)
 CLITICS = ("nya", "lah", "kah", "pun", "ku", "mu")
 
@@ -28,6 +29,7 @@ _TOKEN = re.compile(r"""
   | \.\.\.|…|--+|[^\w\s]|_+
 """, re.VERBOSE)
 _POSSESSIVE = re.compile(r"(.+)('s|')$")
+_CONTRACTED = frozenset(("it's", "that's", "let's", "what's", "he's", "she's", "there's"))
 _IS_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*$")
 
 
@@ -58,7 +60,7 @@ def _pieces(token: Token, language: Language, known: Container[str] | None) -> I
     word = token.text
     if not word[0].isalpha() or "://" in word:
         return (token,)
-    if language == "en" and "'" in word and (owner := _POSSESSIVE.match(word)) and word.lower() not in ("it's", "that's", "let's", "what's", "he's", "she's", "there's"):
+    if language == "en" and "'" in word and word.lower() not in _CONTRACTED and (owner := _POSSESSIVE.match(word)):
         at = token.start + owner.end(1)
         return (*_pieces(Token(owner[1], token.start, at), language, known), Token(owner[2], at, token.end))
     if known is None or word in known or word.lower() in known:

@@ -3,7 +3,7 @@
     python tests/bench/corpus.py [MEGABYTES] [TEXT]
 
 TEXT has paragraphs with an empty line between; without it the examples are repeated. Two processes can only be faster where two cores are free.
-Memory is the largest that the first process held, as the kernel counts it (ru_maxrss).
+Memory is the largest that any one of a run's processes held, as the kernel counts it (ru_maxrss).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def written(path: Path, megabytes: float, text: str) -> int:
 
 
 def measured(command: list[str], output: Path) -> tuple[float, int, str]:
-    """Seconds, peak memory in kB of the process, and the output's checksum."""
+    """Seconds, peak memory in kB of the process or one that it began, and the output's checksum."""
     start = time.perf_counter()
     process = subprocess.Popen(command, cwd=output.parent, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL)
     _pid, status, usage = os.wait4(process.pid, 0)
@@ -81,7 +81,7 @@ def main() -> None:
             if importlib.util.find_spec("distributed"):
                 example = str(ROOT / "examples" / "dask_annotate.py")
                 commands["Parquet, Dask, two workers"] = ([sys.executable, example, "korpus.parquet", "dask.parquet", "--column", "teks"], folder / "dask.parquet")
-        print(f"{size / 1e6:.1f} MB\n\n| | seconds | MB/s | beside JSONL, --jobs 1 | peak memory of the first process | output |\n| --- | --- | --- | --- | --- | --- |")
+        print(f"{size / 1e6:.1f} MB\n\n| | seconds | MB/s | beside JSONL, --jobs 1 | peak memory of a process | output |\n| --- | --- | --- | --- | --- | --- |")
         first = 0.0
         for name, (command, output) in commands.items():
             seconds, memory, output_sum = measured(command, output)

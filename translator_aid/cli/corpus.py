@@ -16,8 +16,8 @@ from translator_aid import chunks, outputs
 from translator_aid.chunks import Place
 from translator_aid.cli import files, streams
 from translator_aid.corpora import RECORDS
-from translator_aid.corpusrecords import Outcome, Task, prepare, work
-from translator_aid.errors import UsageError
+from translator_aid.corpusrecords import FINDINGS, MATCHES, Outcome, Task, prepare, work
+from translator_aid.errors import UnreadableError, UsageError
 from translator_aid.i18n import _, ngettext
 from translator_aid.partial import Partial, State
 from translator_aid.processes import Processes, counted
@@ -78,10 +78,9 @@ def _same_columns(sources: Sequence[str], task: Task) -> None:
     pa = batch.pyarrow()
     first = None
     for source in sources:
-        try:
-            schema = pa.parquet.read_schema(source)
-        except (OSError, pa.ArrowInvalid):
-            continue  # it is reported in its turn
+        schema = _schema(source)
+        if schema is None:
+            continue
         for name in task.fields:
             batch.texts(pa.RecordBatch.from_pylist([], schema), name)
         first = first or schema
@@ -104,7 +103,8 @@ def _one(sources: Sequence[str], output: str, task: Task, manner: Manner, signat
                 partial.add(outcome.data, State(
                     place, 0, before.records + outcome.records, before.bad + len(outcome.bad), before.found + outcome.found))
                 tell(outcome, partial.state)
-        partial.finish(_as_parquet(partial.part) if isinstance(partial, Partial) and chunks.kind(sources[0]) == "parquet" else None)
+        made = _as_parquet(partial.part, sources, task) if isinstance(partial, Partial) and chunks.kind(sources[0]) == "parquet" else None
+        partial.finish(made)
     except BaseException:
         partial.close()
         if isinstance(partial, Partial) and partial.state.size:
@@ -169,26 +169,38 @@ def _progress(total: int, resumed: int) -> Iterator[Any]:
         yield tell
 
 
-def _as_parquet(part: str) -> str:
+def _as_parquet(part: str, sources: Sequence[str], task: Task) -> str:
     """The growing file, a row of Arrow streams, as one Parquet file beside it, in row groups of a usual size."""
     from translator_aid import batch
 
     pa = batch.pyarrow()
-    path, writer, waiting, size = f"{part}.parquet", None, [], 0
-    with open(part, "rb") as stream:
+    schema = next(filter(None, map(_schema, sources)), None)
+    if schema is None:
+        raise UnreadableError(_("none of the files is Parquet; nothing was written"))
+    name, kind = (MATCHES, batch.matches_type()) if task.codes is None else (FINDINGS, batch.findings_type())
+    whole = batch.with_column(pa.RecordBatch.from_pylist([], schema), name, [], kind).schema
+    waiting, size = [], 0
+    with open(part, "rb") as stream, pa.parquet.ParquetWriter(f"{part}.parquet", whole) as writer:
         for one in batch.unpacked(stream):
-            writer = writer or pa.parquet.ParquetWriter(path, one.schema)
             waiting.append(one)
             size += one.num_rows
             if size >= ROW_GROUP:
                 writer.write_table(pa.Table.from_batches(waiting))
                 waiting, size = [], 0
-    if writer is None:
-        raise UsageError(_("there are no rows to write"))
-    with writer:
         if waiting:
             writer.write_table(pa.Table.from_batches(waiting))
-    return path
+    return f"{part}.parquet"
+
+
+def _schema(source: str) -> Any:
+    """The columns of a Parquet file; None where it is none, which is reported in its turn."""
+    from translator_aid import batch
+
+    pa = batch.pyarrow()
+    try:
+        return pa.parquet.read_schema(source)
+    except (OSError, pa.ArrowInvalid):
+        return None
 
 
 ROW_GROUP = 20_000

@@ -9,7 +9,7 @@ import functools
 from pathlib import Path
 from typing import Iterable, Iterator, NamedTuple, Sequence
 
-from translator_aid import decoding, phrasing
+from translator_aid import decoding, phrasing, realisation
 from translator_aid.engines import Settings
 from translator_aid.errors import EngineError
 from translator_aid.i18n import _
@@ -55,8 +55,9 @@ class Engine(NamedTuple):
         """
         path = self.folder / f"{source}-{target}.model"
         if not path.is_file():
-            raise EngineError(_("{path}: there is no built-in model for {source} to {target}; install translator-aid again, or choose another --engine").format(
-                path=path, source=source, target=target))
+            raise EngineError(
+                _("{path}: there is no built-in model for {source} to {target}; install translator-aid again, or choose another --engine").format(
+                    path=path, source=source, target=target))
         return _opened(path)
 
 
@@ -129,8 +130,10 @@ def _cut(text: str, span: Span, held: Sequence[Span]) -> Iterator[Span]:
 
 def _sentence(request: Request, span: Span, model: PhraseModel) -> _Part:
     text = request.text[span.start:span.end]
-    inside = [(number, _moved(one, span.start)) for number, one in enumerate(request.constraints) if span.start <= one.span.start and one.span.end <= span.end]
-    marks = [Span(max(mark.start - span.start, 0), min(mark.end, span.end) - span.start) for mark in request.markup if mark.start < span.end and mark.end > span.start]
+    inside = [(number, _moved(one, span.start)) for number, one in enumerate(
+        request.constraints) if span.start <= one.span.start and one.span.end <= span.end]
+    marks = [Span(max(mark.start - span.start, 0), min(mark.end, span.end) - span.start)
+             for mark in request.markup if mark.start < span.end and mark.end > span.start]
     vocabulary = phrasing.Vocabulary(model.source, model.number, model.words)
     source = phrasing.sentence(text, request.source, inside, marks, vocabulary)
     if not source.tokens:
@@ -139,7 +142,7 @@ def _sentence(request: Request, span: Span, model: PhraseModel) -> _Part:
     costs = phrasing.Costs(weights["unknown"], weights["name"], weights["word"], weights["phrase"], weights["fixed_swap"])
     options = phrasing.options(source, functools.partial(_lookup, model), vocabulary, costs)
     done = decoding.search(len(source.words), options, model.language(), model.search_weights(), source.walls)
-    written = phrasing.written(source, decoding.path(done[0]), vocabulary)
+    written = realisation.written(source, decoding.path(done[0]), vocabulary)
     return _Part(written.text, written.placed, written.copied)
 
 
