@@ -71,7 +71,7 @@ def test_forms_of_a_term(text: str, part: str, wanted: list, unwanted: list) -> 
 def test_yomitan_keeps_its_schemas(shipped: Glossary, direction: tuple) -> None:
     from jsonschema import Draft7Validator
 
-    packed = archive(shipped.concepts[::16], "yomitan", direction)
+    packed = archive(shipped.concepts[::64], "yomitan", direction)
     for pattern_, name in (("index.json", "index"), ("tag_bank_.*", "tag-bank-v3"), ("term_bank_.*", "term-bank-v3")):
         schema = json.loads(shared(f"interchange/yomitan-dictionary/dictionary-{name}-schema.json").read_text())
         files = [file for file in packed.namelist() if re.fullmatch(pattern_, file)]

@@ -24,7 +24,7 @@ STABLE = {
     "lookup": "(query: 'str', language: 'Language | None' = None, *, limit: 'int' = 5, glossary: 'Glossary | None' = None) -> 'tuple[Hit, ...]'",
     "render": "(text: 'str', output: 'str' = 'html', language: 'Language' = 'id', *, every: 'bool | None' = None, format: 'str' = 'plain', "
               "glossary: 'Glossary | None' = None) -> 'str'",
-    "translate": "(text: 'str', language: 'Language' = 'id', *, engine: 'str' = 'glossary', format: 'str' = 'plain', style: 'str' = 'news', "
+    "translate": "(text: 'str', language: 'Language' = 'id', *, engine: 'str' = 'builtin', format: 'str' = 'plain', style: 'str' = 'news', "
                  "keep: 'Iterable[str]' = (), glossary: 'Glossary | None' = None) -> 'list[Unit]'",
 }
 TYPES = {
