@@ -21,6 +21,8 @@ Lookup = Callable[[Sequence[str]], Iterable[Option]]
 WALLS = frozenset('" , ( ) [ ] { } : ; ! ? . … – ...'.split())
 """What no phrase jumps over."""
 _OPENERS = frozenset('" : . ! ? … • – ('.split())
+SMALL = 2.5
+"""What it costs to write a single word with a capital inside the sentence in small letters."""
 FORM_STEP = 0.35
 """What it costs to write the next of a constraint's wordings instead of the first."""
 
@@ -83,7 +85,16 @@ def sentence(text: str, language: Language, constraints: Sequence[tuple[int, Con
     places = tuple(Place(span, number, one) for number, one in constraints if (span := _covered(all_tokens, one.span)))
     inside = {at for place in places for at in range(place.span.start, place.span.end)}
     walls = frozenset(at for at, word in enumerate(words) if at in literal or (word in WALLS and at not in inside))
-    return Sentence(text, all_tokens, tuple(map(tokens.shape, words)), literal, places, case, walls)
+    made = Sentence(text, all_tokens, tuple(map(tokens.shape, words)), literal, places, case, walls)
+    return made._replace(walls=walls | frozenset(_within_names(made, vocabulary)))
+
+
+def _within_names(source: Sentence, vocabulary: Vocabulary) -> Iterator[int]:
+    """The tokens of a name that goes on with the next token (Joko Widodo): nothing may change places with them."""
+    same = [is_name(source, at) and (word in (NAME, BRAND) or word in vocabulary.target) for at, word in enumerate(source.words)]
+    for at in range(len(same) - 1):
+        if same[at] and same[at + 1] and source.text[source.tokens[at].end:source.tokens[at + 1].start] == " ":
+            yield at
 
 
 def _cut(text: str, language: Language, constraints: Sequence[Constraint],
@@ -212,10 +223,18 @@ def _phrases(source: Sentence, span: Span, places: Sequence[Place], lookup: Look
         found += lookup((first[0].lower() + first[1:], *words[1:]))
     elif not found and first[:1].isupper() and first not in vocabulary.source and len(words) > 1:
         found += lookup((first[0].lower() + first[1:], *words[1:]))
+    if len(words) == 1 and is_name(source, span.start) and first not in CLASSES:
+        found = [_held(one, first, vocabulary) for one in found]
     marks = [at for at in range(span.start, span.end) if source.words[at] in CLASSES]
     if not marks and not places:
         return found
     return [kept for one in found if (kept := _checked(one, source, places, marks, vocabulary))]
+
+
+def _held(option: Option, word: str, vocabulary: Vocabulary) -> Option:
+    """An option for a capitalised word; one in small letters, which would make a common noun of a name, at a price."""
+    small = all(vocabulary.words[number].islower() and vocabulary.words[number] != word.lower() for number in option.words)
+    return option._replace(score=option.score - SMALL) if small else option
 
 
 def _first(source: Sentence) -> int:
@@ -285,6 +304,8 @@ def begins(source: Sentence, at: int) -> bool:
 
 
 def _copy(text: str, word: str, vocabulary: Vocabulary, costs: Costs, name: bool) -> Option:
+    if word[0] == "+" and word[1:] in tokens.CLITICS:
+        return Option((), costs.unknown)  # an enclitic that no phrase takes is left out rather than left over
     number = vocabulary.target.get(word, UNKNOWN)
     cost = 0.0 if word in (NAME, BRAND) else costs.name if name else costs.unknown if text[0].isalpha() else 0.0
     return Option((number,), cost + costs.phrase + costs.word, texts=(text,))
