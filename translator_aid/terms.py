@@ -61,7 +61,8 @@ def prepare(segment: Segment, matches: Sequence[Match], source: Language, target
              and not any(one.span != match.span and _within(match.span, one.span) for one in copies)]
     code = [Constraint(item.span, "code" if item.kind == "code" else "link", surface, surface) for item in segment.protected
             if item.kind != "markup" and (surface := text[item.span.start:item.span.end])]
-    numbers = [Constraint(one.span, "number", one.surface, _before_point(one.target, text[one.span.end:one.span.end + 1]), readings=one.readings, value=one.value) for one in found]
+    numbers = [Constraint(one.span, "number", one.surface, _before_point(one.target, text[one.span.end:one.span.end + 1]),
+                          readings=one.readings, value=one.value) for one in found]
     marks = markup(segment)
     taken: list[Constraint] = []
     for constraint in (*own, *terms, *code, *(one for one in copies if not any(one.span.overlaps(mark) for mark in marks)), *numbers):
