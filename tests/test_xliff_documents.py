@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import io
 import re
 from typing import Any, Callable
@@ -52,6 +53,7 @@ CASES = {
 }
 
 
+@functools.lru_cache(maxsize=1)
 def word() -> bytes:
     """A DOCX file with formatting, a table and a heading."""
     docx = pytest.importorskip("docx", reason="python-docx is not installed")

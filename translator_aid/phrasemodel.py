@@ -31,7 +31,7 @@ SCORE_STEP, HIGHEST = 1 / 8, 2.0
 LONGEST = 5
 WEIGHTS = frozenset(("language", "jump", "unknown", "name", "word", "phrase", "fixed_swap"))
 """The weights that a model's header must hold."""
-_KEPT = 400_000
+_KEPT = 100_000
 
 
 def step(value: int, word: int) -> int:
