@@ -1,6 +1,4 @@
 """Whether a text says a term in some form: as it is, in parts, by a relative of its words. Rough, and only ever used to hold a finding back.
-
-How freely a concept is rendered at all is counted in `data/loose.yaml`.
 """
 
 from __future__ import annotations
@@ -9,7 +7,6 @@ import functools
 import re
 
 from translator_aid.forms import data
-from translator_aid.glossary import shipped_paths
 from translator_aid.model import Concept, Language, Term
 from translator_aid.text import fold, tokens
 
@@ -59,17 +56,18 @@ def _akin(a: str, b: str) -> bool:
     return len(b) >= SHORTEST and a[:shared] == b[:shared] and (short > SHORTEST or long - short < 3)
 
 
-def often(concept: Concept, text: str, language: Language) -> int:
-    """How many words of a text are akin to a concept's terms of one word.
+@functools.lru_cache(maxsize=65536)
+def is_kin(word: str, other: str, language: Language) -> bool:
+    """True for two words of a language that are of one family, by their stems: cooperate, cooperation; share, shareholder.
 
-    >>> concept = Concept("detect", "cv", (), (Term("detect", "en"),))
-    >>> often(concept, "The detector only detects seven cans.", "en")
-    2
+    >>> is_kin("cooperate", "cooperation", "en"), is_kin("correlation", "correction", "en")
+    (True, False)
     """
-    terms = [fold(term.text) for term in concept.terms(language) if " " not in term.text and term.status != "deprecated"]
-    roots = [root for term in terms if len(root := stem(term, language)) >= SHORTEST]
-    words = [fold(token.surface) for token in tokens(text)]
-    return sum(word in terms or any(_akin(root, stem(word, language)) for root in roots) for word in words)
+    if word == other:
+        return True
+    left, right = stem(word, language), stem(other, language)
+    short = min(len(left), len(right))
+    return short >= SHORTEST and left[:min(short, 7)] == right[:min(short, 7)]
 
 
 _AFFIXES: dict[Language, re.Pattern[str]] = {
@@ -102,10 +100,28 @@ def cognate(word: str) -> str:
     >>> cognate("efisiensi") == cognate("efficiency"), cognate("Oktober") == cognate("October")
     (True, True)
     """
+    return _respelled(word)[:4]
+
+
+@functools.lru_cache(maxsize=65536)
+def spelled_alike(a: str, b: str) -> bool:
+    """True for two words, one of each language, that are likely the same word, after the spelling of most of their letters.
+
+    >>> spelled_alike("komputasi", "computing"), spelled_alike("konfigurasi", "converge")
+    (True, False)
+    """
+    left, right = _respelled(a), _respelled(b)
+    short = min(len(left), len(right))
+    shared = next((at for at in range(short) if left[at] != right[at]), short)
+    return short > 3 and shared >= max(4, 0.6 * short) and (shared > 4 or max(len(left), len(right)) < 8)
+
+
+def _respelled(word: str) -> str:
+    """A word as both languages might spell it."""
     plain = re.sub(r"(.)\1", r"\1", word.lower())
     for letters, letter in SOUNDS:
         plain = re.sub(letters, letter, plain)
-    return plain[:4]
+    return plain
 
 
 def has_pronoun(text: str, language: Language) -> bool:
@@ -154,62 +170,3 @@ def _families() -> dict[str, frozenset[str]]:
     for word, partners in data("lexicon").items():
         found.setdefault(stem(word, "id"), set()).update(stem(partner, "en") for partner in partners.split())
     return {root: frozenset(partners) for root, partners in found.items()}
-
-
-def looseness(concept: Concept, language: Language) -> float:
-    """How often translators from that language render a concept in words that the glossary does not have; 0 for a concept of the user's own."""
-    return _share(concept, language, 1)
-
-
-def strangeness(concept: Concept, language: Language) -> float:
-    """How often neither the glossary's words nor those that often stand for them (`stand_ins`) are there; 0 for a concept of the user's own."""
-    return _share(concept, language, 2)
-
-
-def _share(concept: Concept, language: Language, which: int) -> float:
-    if not is_shipped(concept):
-        return 0.0
-    named, *missing = _counts(language).get(concept.key, ((0, 0, 0), frozenset()))[0]
-    if named:
-        return missing[which - 1] / named
-    return 0.01 if concept.part_of_speech == "noun" else 0.06
-
-
-def freedom(concept: Concept, language: Language, found: Words) -> float:
-    """How often a concept is rendered as the other text may have done: in other words, or, where none of those is there, not even in these."""
-    return (looseness if stand_ins(concept, language) & found else strangeness)(concept, language)
-
-
-def stand_ins(concept: Concept, language: Language) -> Words:
-    """Words by which translators from that language render a concept where they do not use its terms, everyday senses of the word included.
-
-    >>> "negara" in stand_ins(Concept("state", "agents"), "en")
-    True
-    """
-    return _counts(language).get(concept.key, ((0, 0, 0), frozenset()))[1]
-
-
-def is_shipped(concept: Concept) -> bool:
-    """Whether a concept comes from the shipped glossary, as far as its domain tells."""
-    return concept.domain in _shipped_domains()
-
-
-@functools.lru_cache(maxsize=1)
-def _shipped_domains() -> frozenset[str]:
-    return frozenset(path.stem for path in shipped_paths())
-
-
-def is_counted(concept: Concept, language: Language) -> bool:
-    """Whether the training texts name a concept often enough to say how freely it is rendered."""
-    return concept.key in _counts(language) and _counts(language)[concept.key][0][0] > 0
-
-
-@functools.lru_cache(maxsize=2)
-def _counts(language: Language) -> dict[str, tuple[tuple[int, int, int], Words]]:
-    """For each concept how often it was named, not rendered, and not even in other words; and these words."""
-    found = {}
-    for key, row in data("loose")[language].items():
-        counts, *words = row.split()
-        missing, named, left = map(int, counts.split("/"))
-        found[str(key)] = (named, missing, left), frozenset(words)
-    return found

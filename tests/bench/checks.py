@@ -145,6 +145,8 @@ def dropped(rows: list[tuple[str, str]], context: checks.Context, chance: random
         found += block[lost][0] in missing
         false += sum(text != block[lost][0] for text in missing)
         wrong += sum(pair.target is not None and right.get(pair.text("source")) != pair.text("target") for pair in aligned.pairs)
+    if not tried:
+        return f"  paragraph dropped: fewer than {BLOCK} pairs"
     return f"  paragraph dropped: {found} of {tried} found ({found / tried:.1%}); {false} others called missing, {wrong} of {tried * (BLOCK - 1)} pairs wrong"
 
 

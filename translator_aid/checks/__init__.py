@@ -18,6 +18,7 @@ from translator_aid.errors import UsageError
 from translator_aid.i18n import _
 from translator_aid.matching import Matcher
 from translator_aid.model import Expression, Finding, Glossary, Language, Match, Segment, Span
+from translator_aid.slots import Slots
 
 CHECKS = {
     "terms": "translator_aid.checks.terms",
@@ -55,6 +56,7 @@ class Context:
         self._matchers = matchers
         self._matches: dict[tuple[int, Side], tuple[Match, ...]] = {}
         self._guesses: dict[tuple[int, Side], tuple[Match, ...]] = {}
+        self._slots: dict[int, Slots] = {}
         self._expressions: dict[tuple[int, Side], tuple[Expression, ...]] = {}
 
     def matcher(self, side: Side) -> Matcher:
@@ -78,6 +80,13 @@ class Context:
             segment = pair.source if side == "source" else pair.target
             self._guesses[key] = self.matcher(side).find(segment.text, segment.protected, _Everything()) if segment else ()
         return self._guesses[key]
+
+    def slots(self, pair: Pair) -> Slots:
+        """Which words of the two sides stand for each other."""
+        if pair.index not in self._slots:
+            texts = (pair.text("source"), pair.text("target"))
+            self._slots[pair.index] = Slots(texts, self.bitext.languages, (self.matches(pair, "source"), self.matches(pair, "target")))
+        return self._slots[pair.index]
 
     def expressions(self, pair: Pair, side: Side) -> tuple[Expression, ...]:
         """The numbers, dates and amounts in one side of a pair, code and addresses aside."""
