@@ -25,7 +25,8 @@ from translator_aid import cli, folders
 
 DOCS = ROOT / "docs"
 PAIRS = {"index": "index", "tutorial": "tutorial", "annotate": "anotasi", "translate": "terjemahkan", "terminology": "terminologi", "check": "periksa",
-         "interchange": "pertukaran", "explanation-matching": "penjelasan-pencocokan", "explanation-model": "penjelasan-model"}
+         "corpora": "korpora", "interchange": "pertukaran", "explanation-matching": "penjelasan-pencocokan", "explanation-model": "penjelasan-model",
+         "explanation-speed": "penjelasan-kecepatan"}
 PAGES = [*(DOCS / "en" / f"{name}.md" for name in PAIRS), *(DOCS / "id" / f"{name}.md" for name in PAIRS.values())]
 BLOCK = re.compile(r"^(```(?P<kind>\{code-block\} \w+|\w+)\n(?::caption: (?P<caption>[^\n]*)\n\n?)?)(?P<body>.*?)^```\n", re.MULTILINE | re.DOTALL)
 
