@@ -12,7 +12,7 @@ from typing import BinaryIO, Mapping, Sequence
 
 from translator_aid import inline, readers, renderers, xliffdocument, xlifftexts, xliffunits
 from translator_aid.errors import UnreadableError, WriteError
-from translator_aid.i18n import _
+from translator_aid.i18n import _, ngettext
 from translator_aid.interchange import Remark
 from translator_aid.model import Document, Origin, Segment, Span
 from translator_aid.readers import Piece
@@ -112,7 +112,8 @@ def written(document: Document, texts: Sequence[str | None]) -> bytes:
                               for segment, text, gap in zip(document.segments, texts, gaps[1:]))).encode("utf-8", "surrogatepass")
     there = readers.read(data, document.path, document.format, readers.Options(document.fields, document.language)).segments
     if len(there) != len(document.segments):
-        reason = _("it has {found} paragraphs instead of {wanted}").format(found=len(there), wanted=len(document.segments))
+        reason = ngettext("it has {found} paragraph instead of {wanted}", "it has {found} paragraphs instead of {wanted}", len(there)).format(
+            found=len(there), wanted=len(document.segments))
         raise WriteError(_("{path}: the result could not be read back as {format}, so nothing was written: {reason}").format(
             path=document.path, format=document.format, reason=reason))
     return data
@@ -136,8 +137,9 @@ def _held_to(parcel: Parcel, document: Document) -> None:
         raise UnreadableError(message.format(path=document.path), parcel.beginning.origin)
     last = max((int(name) for name in parcel.units if name.isdecimal()), default=0)
     if last > len(document.segments):
-        message = _("{path} is not the file that this was made from, or has changed since: it has {n} paragraphs, and here is a unit {last}")
-        raise UnreadableError(message.format(path=document.path, n=len(document.segments), last=last), parcel.units[str(last)].origin)
+        message = _("{path} is not the file that this was made from, or has changed since: it has {paragraphs}, and here is a unit {last}")
+        paragraphs = ngettext("{n} paragraph", "{n} paragraphs", len(document.segments)).format(n=len(document.segments))
+        raise UnreadableError(message.format(path=document.path, paragraphs=paragraphs, last=last), parcel.units[str(last)].origin)
 
 
 def _target(unit: XliffUnit, segment: Segment, drafts: bool) -> tuple[str | None, str]:

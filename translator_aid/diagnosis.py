@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Callable, Iterator, Literal, NamedTuple, Sequence
 
+from translator_aid import extras
 from translator_aid.errors import Error
 from translator_aid.i18n import _, ngettext
 
@@ -102,24 +103,24 @@ def _program() -> Iterator[Item]:
 
 def _libraries() -> Iterator[Item]:
     """What setup asks for: the libraries that are needed, and those of each extra."""
-    extras: dict[str, list[tuple[str, str]]] = {}
+    wanted: dict[str, list[tuple[str, str]]] = {}
     modules = _modules()
     for requirement in metadata.requires(NAME) or ():
         what, _semicolon, marker = requirement.partition(";")
         extra = re.search(r"""extra\s*==\s*['"]([\w-]+)['"]""", marker)
         library, least = _asked(what)
         if extra:
-            extras.setdefault(extra[1], []).append((library, least))
+            wanted.setdefault(extra[1], []).append((library, least))
         else:
             problem = _problem(library, least, modules)
             yield Item("libraries", library, "broken" if problem else "ok", problem or metadata.version(library),
                        f"python -m pip install '{what.strip()}'" if problem else "")
-    for name, wanted in sorted(extras.items()):
+    for name, needed in sorted(wanted.items()):
         if name in DEVELOPERS:
             continue
-        missing = [library for library, least in wanted if _problem(library, least, modules)]
+        missing = [library for library, least in needed if _problem(library, least, modules)]
         yield Item("extras", name, "absent" if missing else "ok", _("missing: {names}").format(names=", ".join(missing)) if missing else ", ".join(
-            f"{library} {metadata.version(library)}" for library, _least in wanted), f"python -m pip install '{NAME}[{name}]'" if missing else "")
+            f"{library} {metadata.version(library)}" for library, _least in needed), extras.command(name) if missing else "")
 
 
 def _asked(requirement: str) -> tuple[str, str]:
@@ -189,10 +190,12 @@ def _folders() -> Iterator[Item]:
                        variable="TRANSLATOR_AID_CACHE"))
     else:
         sizes = [path.stat().st_size for path in cache.rglob("*") if path.is_file()]
-        yield Item("folders", "cache", "ok", _("{path}: {n} files, {size} MB").format(path=cache, n=len(sizes), size=f"{sum(sizes) / 1e6:.1f}"))
+        files = ngettext("{n} file", "{n} files", len(sizes)).format(n=len(sizes))
+        yield Item("folders", "cache", "ok", _("{path}: {files}, {size} MB").format(path=cache, files=files, size=f"{sum(sizes) / 1e6:.1f}"))
     state = state_folder()
     waiting = len(list((state / "journal").glob("*.jsonl"))) if state else 0
-    told = _("{path}: {n} interrupted translations").format(path=state, n=waiting) if state else "off"
+    message = ngettext("{path}: {n} interrupted translation", "{path}: {n} interrupted translations", waiting)
+    told = message.format(path=state, n=waiting) if state else "off"
     yield Item("folders", "state", "ok" if state else "absent", told)
 
 
@@ -205,7 +208,8 @@ def _memory() -> Iterator[Item]:
         return
     try:
         with Memory(path) as memory:
-            yield Item("memory", "memory", "ok", _("{path}: {n} pairs").format(path=path, n=len(memory)))
+            told = ngettext("{path}: {n} pair", "{path}: {n} pairs", len(memory)).format(path=path, n=len(memory))
+            yield Item("memory", "memory", "ok", told)
     except Error as error:
         yield Item("memory", "memory", "broken", str(error), _("move the file away, and import what you have as TMX"))
 

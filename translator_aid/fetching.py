@@ -22,7 +22,7 @@ from typing import Any, Callable, Iterator
 from urllib.parse import urlsplit
 
 from translator_aid.errors import EngineError, UsageError, WriteError
-from translator_aid.i18n import _
+from translator_aid.i18n import _, ngettext
 from translator_aid.remote import is_local
 
 PIECE = 1 << 18
@@ -85,8 +85,9 @@ def fetch(url: str, path: Path, expected: int | None = None, progress: Progress 
         idle = 0 if part.exists() and part.stat().st_size > before else idle + 1
         if idle >= patience.attempts:
             there = part.stat().st_size if part.exists() else 0
-            raise EngineError(_("{url} cannot be fetched: {reason}; {n} bytes are here, and the same command goes on from there").format(
-                url=url, reason=trouble, n=there))
+            message = ngettext("{url} cannot be fetched: {reason}; {n} byte is here, and the same command goes on from there",
+                               "{url} cannot be fetched: {reason}; {n} bytes are here, and the same command goes on from there", there)
+            raise EngineError(message.format(url=url, reason=trouble, n=there))
         time.sleep(patience.pause * 2 ** max(0, idle - 1))
     os.replace(part, path)
     notes.unlink(missing_ok=True)

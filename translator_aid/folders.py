@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Literal
+from typing import Iterable, Literal
 
 NAME = "translator-aid.yaml"
 """What a settings file is called."""
@@ -62,3 +62,31 @@ def project_path(start: str | None = None) -> str | None:
         if here == home or above == here or os.path.exists(os.path.join(here, ".git")):
             return None
         here = above
+
+
+def glossaries(paths: Iterable[str | os.PathLike[str]]) -> list[str]:
+    """The paths of glossary files, with each folder in place of which stand its YAML files in order of name; a settings file is none.
+
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as root:
+    ...     for name in ("produk.yaml", "merek.yml", NAME, "baca.txt"):
+    ...         _ = pathlib.Path(root, name).write_text("agen: agent")
+    ...     [os.path.basename(path) for path in glossaries(["umum.yaml", root])]
+    ['umum.yaml', 'merek.yml', 'produk.yaml']
+
+    :raises UsageError: for a folder without such a file.
+    """
+    found: list[str] = []
+    for path in [os.fspath(one) for one in paths]:
+        if not os.path.isdir(path):
+            found.append(path)
+            continue
+        inside = [os.path.join(path, name) for name in sorted(os.listdir(path)) if name.endswith((".yaml", ".yml")) and name != NAME]
+        files = [name for name in inside if not os.path.isdir(name)]
+        if not files:
+            from translator_aid.errors import UsageError
+            from translator_aid.i18n import _
+
+            raise UsageError(_("{path}: there is no glossary in this folder, no file that ends in .yaml").format(path=path))
+        found += files
+    return found

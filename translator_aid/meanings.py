@@ -11,7 +11,8 @@ from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import Iterator, NamedTuple
 
 from translator_aid.locales import same
-from translator_aid.model import Expression
+from translator_aid.model import Expression, Language
+from translator_aid.numerals import write_digits
 
 
 class Meaning(NamedTuple):
@@ -82,6 +83,45 @@ def amount(meaning: Meaning) -> Decimal | None:
         return Decimal(meaning.value)
     except InvalidOperation:
         return None
+
+
+def told(value: str, language: Language) -> str:
+    """A canonical value as a message may show it to a person.
+
+    >>> told("amount IDR 1500", "en"), told("amount IDR 1.5", "id"), told("date 2025-04-03", "id"), told("range USD 1500..2500", "en")
+    ('Rp 1500', 'Rp1,5', '3 April 2025', '$1500–2500')
+    """
+    kind, _space, rest = value.partition(" ")
+    label, _space, figures = rest.rpartition(" ")
+    try:
+        if kind == "date":
+            return _day(rest, language)
+        written = "–".join(_written(Decimal(one), language) for one in figures.split(".."))
+    except (InvalidOperation, ValueError, KeyError):
+        return value
+    if kind in ("amount", "range") and re.fullmatch("[A-Z]{3}|[¥$]", label):
+        return _priced(label, written, language)
+    return written + {"percent": "%"}.get(kind, f" {label}" if kind in ("unit", "range") and label else "")
+
+
+def _written(number: Decimal, language: Language) -> str:
+    # one mark alone, as in 1.234, is what left the doubt
+    return write_digits(number, language) if abs(number) >= 10 ** 6 or number % 1 else str(int(number))
+
+
+def _day(iso: str, language: Language) -> str:
+    from babel import Locale
+
+    year, month, day = date_parts(iso)
+    return " ".join(filter(None, (str(int(day)) if day else "", Locale.parse(language).months["format"]["wide"][int(month)], year)))
+
+
+def _priced(code: str, written: str, language: Language) -> str:
+    from babel.numbers import get_currency_symbol
+
+    sign = get_currency_symbol(code, language) if len(code) == 3 else code
+    sign = get_currency_symbol(code, "id") if sign == code else sign
+    return f"{sign}{' ' if sign.isalpha() and (sign != 'Rp' or language == 'en') else ''}{written}"
 
 
 def agree(a: Item, b: Item) -> bool:

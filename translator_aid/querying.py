@@ -5,16 +5,18 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Callable, Mapping, Sequence
 
-from translator_aid.model import Analysis, Concept, Glossary, Hit, Language, Term
-from translator_aid.text import fold, tokens
+from translator_aid.model import SIDES, Analysis, Concept, Glossary, Hit, Language
+from translator_aid.text import fold
 
 if TYPE_CHECKING:
     from translator_aid.matching import Matcher
     from translator_aid.paths import Paths
+    from translator_aid.similar import Index
 
-SIDES: tuple[Language, ...] = ("id", "en")
 CLOSE = 0.80
 """From this similarity on a near term counts as an answer; below it is only a suggestion."""
+NEARLY, BEHIND = 0.65, 0.17
+"""From this similarity on, and no farther behind a closer term, another may be meant as well: two errors in six letters beside one."""
 FAR = 0.4
 """Below this similarity a term is not even a suggestion."""
 
@@ -65,30 +67,47 @@ class Lookup:
         return Matcher(self.glossary, language)
 
     def near(self, query: str, source: Language | None = None, limit: int = 5, least: float = FAR) -> tuple[Hit, ...]:
-        """The most similar terms from that similarity on, one a concept.
+        """The most similar terms from that similarity on, one a concept; `similar` says how they are found.
 
-        The measure is the optimal string alignment distance, which is Damerau-Levenshtein's where no stretch is edited twice, normalised: it can be
-        computed 64 letters at a time (Hyyrö 2003), and whatever cannot reach `least` is given up at once.
+        From `CLOSE` on none is missed, nor with two errors; others, asked for below `NEARLY`, are sought among those that share the most pairs of
+        letters.
         """
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
+        from translator_aid.similar import folded
 
-        wanted = " ".join(fold(token.surface) for token in tokens(query))
+        wanted = folded(query)
         if not wanted:
             return ()
-        texts, meant = self._choices(source)
-        scored = process.extract(wanted, texts, scorer=OSA.normalized_similarity, limit=limit * 4, score_cutoff=least)
+        enough = limit if least < NEARLY else 0
+        near = [(*found, language) for language in _languages(source) for found in self._index(language).near(wanted, least, CLOSE, enough)]
         found: dict[str, Hit] = {}
-        for _text, score, index in scored:
-            concept, term = meant[index]
-            found.setdefault(concept.key, Hit(concept, term, "fuzzy", round(float(score), 4), Analysis(query, term.text)))
-        return tuple(found.values())[:limit]
+        for similarity, _unlikely, number, at, language in sorted(near, key=lambda item: (-item[0], *item[1:])):
+            concept = self._concept(number)
+            term = concept.terms(language)[at]
+            found.setdefault(concept.key, Hit(concept, term, "fuzzy", round(similarity, 4), Analysis(query, term.text)))
+            if len(found) == limit:
+                break
+        return tuple(found.values())
 
-    @functools.lru_cache(maxsize=3)  # noqa: B019 - lives as long as the program
-    def _choices(self, source: Language | None) -> tuple[list[str], list[tuple[Concept, Term]]]:
-        meant = [(concept, term) for concept in self.glossary.concepts for language in _languages(source) for term in concept.terms(language)
-                 if term.status != "deprecated"]
-        return [" ".join(fold(token.surface) for token in tokens(term.text)) for _concept, term in meant], meant
+    def beside(self, query: str, hits: Sequence[Hit], source: Language | None = None, limit: int = 5) -> tuple[Hit, ...]:
+        """Near terms that may be meant, beside the answers that `find` gave: with these no more than the limit, and none beside a certain one."""
+        if hits and hits[0].how != "fuzzy":
+            return ()
+        near = self.near(query, source, limit, max(NEARLY, hits[0].score - BEHIND) if hits else FAR)
+        keys = {hit.concept.key for hit in hits}
+        return tuple(hit for hit in near if hit.concept.key not in keys)
+
+    @functools.lru_cache(maxsize=2)  # noqa: B019 - lives as long as the program
+    def _index(self, language: Language) -> Index:
+        from translator_aid.similar import Index, pieces
+
+        stored = getattr(self.glossary, "data", None)
+        if stored and stored(f"near-{language}"):
+            return Index(stored, language)
+        return Index(dict(pieces(self.glossary.concepts, language)).get, language)
+
+    def _concept(self, number: int) -> Concept:
+        stored: Callable[[int], Concept] | None = getattr(self.glossary, "concept", None)
+        return stored(number) if stored else self.glossary.concepts[number]
 
 
 def _languages(source: Language | None) -> Sequence[Language]:

@@ -22,7 +22,7 @@ from typing import Any, Callable, Mapping, TypeVar
 from urllib.parse import urlsplit
 
 from translator_aid.errors import EngineError, UsageError
-from translator_aid.i18n import _
+from translator_aid.i18n import _, ngettext
 
 T = TypeVar("T")
 AGAIN = (408, 409, 425, 429, 500, 502, 503, 504, 529)
@@ -120,8 +120,8 @@ class Client:
                 if error.code not in AGAIN or isinstance(trouble, Refused):
                     raise trouble from None
                 if told > self.limits.longest:
-                    raise Refused(_("{address} asks to wait {n} seconds; run the same command again after that").format(
-                        address=self.address, n=round(told))) from None
+                    raise Refused(_("{address} asks to wait {seconds}; run the same command again after that").format(
+                        address=self.address, seconds=_told(round(told)))) from None
                 wait = max(wait, told)
                 if error.code == 429:
                     self._hold(wait)
@@ -213,7 +213,7 @@ class Client:
     def _unreached(self, error: OSError | HTTPException) -> Failed | Refused:
         reason = getattr(error, "reason", error)
         if isinstance(reason, TimeoutError) or isinstance(error, TimeoutError):
-            return Failed(_("{address} did not answer within {n} seconds").format(address=self.address, n=f"{self.limits.timeout:g}"))
+            return Failed(_("{address} did not answer within {seconds}").format(address=self.address, seconds=_told(self.limits.timeout)))
         if isinstance(error, (HTTPException, ConnectionResetError, BrokenPipeError)) or isinstance(reason, ConnectionResetError):
             return Failed(_("{address} broke off in the middle of its answer").format(address=self.address))
         shown = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
@@ -250,6 +250,10 @@ def is_local(host: str) -> bool:
 
 def _is_certificate(error: Exception) -> bool:
     return "CERTIFICATE" in str(getattr(error, "reason", ""))
+
+
+def _told(seconds: float) -> str:
+    return ngettext("{n} second", "{n} seconds", 1 if seconds == 1 else 2).format(n=f"{seconds:g}")
 
 
 def _seconds(value: str) -> float:

@@ -13,7 +13,7 @@ from typing import Sequence
 from translator_aid import agreement, locales, settling
 from translator_aid.english import english_plural
 from translator_aid.glosses import SPLIT
-from translator_aid.i18n import _
+from translator_aid.i18n import _, language
 from translator_aid.markup import behind, closes, role
 from translator_aid.model import Constraint, Draft, Finding, Language, Match, Outcome, Receipt, Segment, Span, Term, Translation
 from translator_aid.verbatim import copied
@@ -195,8 +195,12 @@ def _failure(receipt: Receipt) -> Finding:
 
 
 def _doubt(constraint: Constraint) -> Finding:
+    from translator_aid.meanings import told
+
+    own: Language = "id" if language() == "id" else "en"
+    readings = _(" or ").join(told(reading, own) for reading in constraint.readings)
     return Finding(DOUBTFUL, "warning", _("'{surface}' can be read in more than one way ({readings}); it was left as it is").format(
-        surface=constraint.surface, readings=_(" or ").join(constraint.readings)), span=constraint.span, side="source")
+        surface=constraint.surface, readings=readings), span=constraint.span, side="source")
 
 
 def _fuzzy(draft: Draft) -> Finding:

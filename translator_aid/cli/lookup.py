@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Iterable
+from typing import TYPE_CHECKING, Sequence
 
 import click
 
@@ -12,6 +12,7 @@ from translator_aid.parameters import Term
 
 if TYPE_CHECKING:
     from translator_aid.model import Hit, Language
+    from translator_aid.querying import Lookup
 
 
 @click.command("lookup", help=_("Look up terms in either language: as typed, inflected, abbreviated or misspelled."))
@@ -35,9 +36,9 @@ def command(
     if format == "json":
         import json
 
-        from translator_aid.contract import hit as as_json
+        from translator_aid.contract import answer
 
-        data = [{"query": query, "results": [as_json(hit) for hit in hits]} for query, hits in answers]
+        data = [answer(query, hits) for query, hits in answers]
         click.echo(json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2))
     else:
         width = streams.width()
@@ -45,17 +46,13 @@ def command(
         blocks = ["\n".join(entry.render(hit, width, style, compiled.relatives(hit.concept, loaded))) for _query, hits in answers for hit in hits]
         if blocks:
             streams.show(f"{block}\n" if block is blocks[-1] else f"{block}\n\n" for block in blocks)
-    missing = [query for query, hits in answers if not hits]
-    for query in missing:
-        click.echo(_missing(query, lookup.near(query, source, 3)), err=True)
-    return 1 if missing else 0
+    for query, hits in answers:
+        _tell_near(lookup, query, source, hits)
+    return 0 if all(hits for _query, hits in answers) else 1
 
 
-def _answers(lookup: object, terms: tuple[str, ...], source: Language | None, limit: int) -> list[tuple[str, tuple[Hit, ...]]]:
+def _answers(lookup: Lookup, terms: tuple[str, ...], source: Language | None, limit: int) -> list[tuple[str, tuple[Hit, ...]]]:
     """One answer for all the words taken together where they name something, else one for each."""
-    from translator_aid.querying import Lookup
-
-    assert isinstance(lookup, Lookup)
     whole = " ".join(terms)
     certain = lookup.certain(whole, source)
     if certain or len(terms) == 1:
@@ -68,8 +65,12 @@ def _answers(lookup: object, terms: tuple[str, ...], source: Language | None, li
     return apart
 
 
-def _missing(query: str, near: Iterable[Hit]) -> str:
-    names = ", ".join(hit.term.text for hit in near)
-    if names:
-        return _("'{query}' is not in the glossary. Near terms: {names}.").format(query=query, names=names)
-    return _("'{query}' is not in the glossary, and nothing is near it.").format(query=query)
+def _tell_near(lookup: Lookup, query: str, source: Language | None, hits: Sequence[Hit]) -> None:
+    """Says on standard error which terms are near a query that names none, beside those that are shown."""
+    names = ", ".join(hit.term.text for hit in lookup.beside(query, hits, source))
+    if hits and names:
+        click.echo(_("Also near '{query}': {names}.").format(query=query, names=names), err=True)
+    elif names:
+        click.echo(_("'{query}' is not in the glossary. Near terms: {names}.").format(query=query, names=names), err=True)
+    elif not hits:
+        click.echo(_("'{query}' is not in the glossary, and nothing is near it.").format(query=query), err=True)

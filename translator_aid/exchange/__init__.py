@@ -25,9 +25,10 @@ import re
 from pathlib import PurePath
 from typing import Iterable, Iterator, Protocol, Sequence, cast
 
+from translator_aid.closed import refuse
 from translator_aid.errors import GlossaryError, UsageError
 from translator_aid.glossary import slug
-from translator_aid.i18n import _
+from translator_aid.i18n import _, ngettext
 from translator_aid.interchange import Imported, Options, Remark, Source, unstated
 from translator_aid.model import Concept, Finding
 
@@ -123,6 +124,7 @@ def read(source: Source, options: Options = Options()) -> Imported:
     :raises UsageError: where its format is not known.
     """
     remarks: list[Remark] = []
+    refuse(source)
     name = options.format or recognised(source)
     raw = tuple(stream(source, dataclasses.replace(options, format=name), remarks))
     concepts = tuple(_referred(raw, tuple(keyed(raw)), remarks))
@@ -130,7 +132,8 @@ def read(source: Source, options: Options = Options()) -> Imported:
     if faults and not options.lenient:
         findings = [Finding("X101", "error", fault.message, fault.origin) for fault in faults[:SHOWN_FAULTS]]
         if len(faults) > SHOWN_FAULTS:
-            message = _("and {n} more faults").format(n=len(faults) - SHOWN_FAULTS)
+            more = len(faults) - SHOWN_FAULTS
+            message = ngettext("and {n} more fault", "and {n} more faults", more).format(n=more)
             findings.append(Finding("X101", "error", message, faults[SHOWN_FAULTS].origin))
         findings.append(Finding("X102", "error", _("the file is refused; with --lenient what can be read of it is read"), faults[0].origin))
         raise GlossaryError(tuple(findings))

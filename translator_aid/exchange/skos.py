@@ -14,13 +14,12 @@ from translator_aid.errors import UnreadableError
 from translator_aid.exchange import Options, Remark, Source
 from translator_aid.i18n import _
 from translator_aid.linked import labels
-from translator_aid.model import Bilingual, Concept, Language, Origin, Term
+from translator_aid.model import SIDES, Bilingual, Concept, Language, Origin, Term
 from translator_aid.repeating import Repeated
 from translator_aid.thesaurus import PREFIXES, concepts_of, graph_of
 
 SUFFIXES = (".ttl", ".skos", ".rdf", ".nt")
 HOLDS = "Preferred, alternative and hidden labels, definitions, examples, references, notes; no kinds, no guards."
-LANGUAGES: tuple[Language, ...] = ("id", "en")
 _OWN = "# translator-aid"
 _CONCEPT = "urn:translator-aid:concept:"
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z-]+))?')
@@ -71,7 +70,7 @@ def _concept(key: str, statements: list[tuple[str, str, str]], origin: Origin) -
 
     part = "".join(value.removeprefix("lexinfo:") for value in values("lexinfo:partOfSpeech")[:1])
     sides: dict[Language, tuple[Term, ...]] = {}
-    for code in LANGUAGES:
+    for code in SIDES:
         sides[code] = tuple(
             Term(text, code, status, part_of_speech=part, origin=origin)  # type: ignore[arg-type]
             for name, status in (("skos:prefLabel", "preferred"), ("skos:altLabel", "admitted"), ("skos:hiddenLabel", "deprecated"))
@@ -121,7 +120,7 @@ def _statements(concept: Concept, keys: set[str]) -> Iterator[str]:
             for text in [texts] if isinstance(texts, str) else texts:
                 yield f"skos:{name} {_literal(text)}@{code}"
     for example in concept.examples:
-        for code in LANGUAGES:
+        for code in SIDES:
             if example.side(code):
                 yield f"skos:example {_literal(example.side(code))}@{code}"
     yield from (f"skos:related <{_CONCEPT}{see}>" for see in concept.see if see in keys and see != concept.key)

@@ -16,7 +16,7 @@ from translator_aid.archives import Files, Packed, first_name
 from translator_aid.dictzip import Dictzip
 from translator_aid.errors import UnreadableError
 from translator_aid.exchange import Options, Remark, Source, unstated
-from translator_aid.i18n import _
+from translator_aid.i18n import _, ngettext
 from translator_aid.inflecting import written
 from translator_aid.interchange import moment
 from translator_aid.model import Concept
@@ -63,7 +63,8 @@ def read(source: Source, options: Options) -> Iterator[Concept | Remark]:
             words.add(entry)
             count += not entry[2].startswith(b"\xff")
         if str(count) != facts.get("wordcount", str(count)):
-            message = _("the index has {n} words, but the .ifo file speaks of {wanted}")
+            message = ngettext("the index has {n} word, but the .ifo file speaks of {wanted}",
+                               "the index has {n} words, but the .ifo file speaks of {wanted}", count)
             yield Remark(message.format(n=count, wanted=facts["wordcount"]), files.at(found, 1), "fault")
         with unpacked(files.data(name), files, name) as stream:
             for (offset, size), same in groupby(sorted(words), key=lambda word: word[:2]):
@@ -163,6 +164,7 @@ def _synonyms(stream: IO[bytes], synonyms: Iterable[bytes], numbers: array[int])
 def _information(options: Options, words: int, size: int, forms: int) -> str:
     title = " ".join(f"{options.title} {'-'.join(options.direction)}".split())
     about_it = _("Terms of artificial intelligence, Indonesian and English")
-    rights = f"{_('Licence')}: {' '.join(options.licence.split())}" if options.licence else about_it
+    licence = _("Licence")
+    rights = f"{licence}: {' '.join(options.licence.split())}" if options.licence else about_it
     return (f"{MAGIC}\nversion=3.0.0\nbookname={title}\nwordcount={words}\n" + (f"synwordcount={forms}\n" if forms else "")
             + f"idxfilesize={size}\nauthor={_OWN}\ndescription={rights}\ndate={moment():%Y.%m.%d}\nsametypesequence=h\n")

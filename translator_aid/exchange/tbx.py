@@ -11,7 +11,7 @@ from typing import Iterable, Iterator
 from translator_aid.errors import UnreadableError
 from translator_aid.exchange import Options, Remark, Source, unstated
 from translator_aid.i18n import _
-from translator_aid.model import Bilingual, Concept, Language, Origin, Term
+from translator_aid.model import SIDES, Bilingual, Concept, Language, Origin, Term
 from translator_aid.repeating import Repeated
 from translator_aid.tbxentries import LABELLED, common_part, concept
 from translator_aid.tbxrules import CORE, Rules
@@ -20,7 +20,6 @@ from translator_aid.xmlstream import Element, attribute, declared_encoding, esca
 SUFFIXES = (".tbx", ".xml", ".tbxm")
 HOLDS = "Terms with status, kind and part of speech, definitions, examples as contexts, references, sources and notes; no guards."
 
-LANGUAGES: tuple[Language, ...] = ("id", "en")
 _OWN = "translator-aid"
 _RECORDS = frozenset(("tbxHeader", "martifHeader", "conceptEntry", "termEntry", "refObjectSec", "refObjectList"))
 _STATUS = {"preferred": "preferredTerm-admn-sts", "admitted": "admittedTerm-admn-sts", "rare": "admittedTerm-admn-sts",
@@ -128,7 +127,7 @@ def _entry(item: Concept, keys: set[str]) -> Iterator[str]:
     if item.domain:
         yield _element("descrip", "subjectField", item.domain)
     if item.definition:
-        for language in LANGUAGES:
+        for language in SIDES:
             if not item.terms(language) and item.definition.side(language):
                 yield _definition(item, language, f' xml:lang="{language}"')
     if item.source and not item.definition:
@@ -142,7 +141,7 @@ def _entry(item: Concept, keys: set[str]) -> Iterator[str]:
     for see in item.see:
         target = f" target={attribute(_identity(see))}" if see in keys else ""
         yield f'<ref type="crossReference"{target}>{escaped(see)}</ref>\n'
-    for language in LANGUAGES:
+    for language in SIDES:
         if item.terms(language):
             yield from _language(item, language)
     yield "</conceptEntry>\n"

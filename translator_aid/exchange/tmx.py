@@ -11,8 +11,8 @@ from typing import Iterable, Iterator
 from translator_aid import tmx
 from translator_aid.exchange import Options, Remark, Source, unstated
 from translator_aid.i18n import _
-from translator_aid.model import Concept, Language, Term
-from translator_aid.termunits import LANGUAGES, Field, TermUnit, grouped, units
+from translator_aid.model import SIDES, Concept, Language, Term
+from translator_aid.termunits import Field, TermUnit, grouped, units
 from translator_aid.tmx import TranslationUnit, Variant
 from translator_aid.vocabulary import language, plain_tag
 from translator_aid.xmlstream import Element, declared_encoding
@@ -97,7 +97,7 @@ def _written(unit: TermUnit) -> TranslationUnit:
             sides[side].append((f"x-{field}", value))
         else:
             rest.append((f"x-{name}", value))
-    variants = [Variant(side, unit.side(side), tuple(sides[side])) for side in LANGUAGES if unit.side(side)]
+    variants = [Variant(side, unit.side(side), tuple(sides[side])) for side in SIDES if unit.side(side)]
     return TranslationUnit(tuple(variants), unit.name, tuple(rest), tuple(notes))
 
 

@@ -15,7 +15,7 @@ from translator_aid.archives import Files, Packed, first_name
 from translator_aid.errors import UnreadableError
 from translator_aid.exchange import Options, Remark, Source
 from translator_aid.i18n import _
-from translator_aid.model import Concept, Language, Origin, Status, Term
+from translator_aid.model import SIDES, Concept, Language, Origin, Status, Term
 from translator_aid.patterns import words
 from translator_aid.repeating import Repeated
 from translator_aid.sorting import Sorted
@@ -27,7 +27,6 @@ HOLDS = "Deprecated and rare terms of both languages, each with the preferred on
 _STYLE = "translator-aid-"
 _OWN = "# translator-aid"
 _LEVELS = {"Avoid": "error", "Forms": "error", "Case": "error", "Context": "suggestion", "Rare": "suggestion"}
-LANGUAGES: tuple[Language, ...] = ("id", "en")
 
 
 def sniff(head: bytes) -> int:
@@ -173,7 +172,7 @@ def write(concepts: Iterable[Concept], options: Options) -> Iterator[bytes | Rem
     """
     with Packed() as archive, Repeated(concepts) as listed:
         archive.add(".vale.ini", _settings(options.direction[1]))
-        for side in LANGUAGES:
+        for side in SIDES:
             yield from _style(archive, listed, side)
         yield from archive.pieces()
 
@@ -202,8 +201,9 @@ def _style(archive: Packed, listed: Repeated, side: Language) -> Iterator[Remark
 
 def _settings(language: Language) -> str:
     other = "en" if language == "id" else "id"
-    return (f"{_OWN}: {_('unpack this beside the texts; to check the other language, write {name} instead').format(name=_STYLE + other)}\n"
-            f"# {_('MinAlertLevel = suggestion warns of rare terms and of those that are wrong only in some contexts as well')}\n"
+    use = _("unpack this beside the texts; to check the other language, write {name} instead").format(name=_STYLE + other)
+    level = _("MinAlertLevel = suggestion warns of rare terms and of those that are wrong only in some contexts as well")
+    return (f"{_OWN}: {use}\n# {level}\n"
             f"StylesPath = styles\nMinAlertLevel = warning\nVocab = {_STYLE}{language}\n\n"
             f"[*.{{md,txt,html,rst,adoc}}]\nBasedOnStyles = {_STYLE}{language}\n")
 

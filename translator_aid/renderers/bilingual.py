@@ -30,7 +30,7 @@ def render(run: Run, units: Iterable[Unit]) -> Iterator[str]:
         if unit.translation:
             yield f"{pad} {run.target}: {_one_line(marked(unit.translation))}\n"
             if unit.translation.engine == "memory" != run.engine:
-                yield f"{pad}   * {_('from the translation memory')}\n"
+                yield f"{pad}   * " + _("from the translation memory") + "\n"
             for receipt in unit.translation.receipts:
                 yield f"{pad}     {_wording(receipt)}\n"
             if unit.translation.receipts:

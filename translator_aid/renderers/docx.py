@@ -15,7 +15,7 @@ from translator_aid import markup
 from translator_aid.errors import UsageError
 from translator_aid.i18n import _
 from translator_aid.model import Outcome, Run, Span, Translation, Unit
-from translator_aid.renderers import tallied
+from translator_aid.renderers import disclaimer, is_remembered, tallied
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -75,7 +75,7 @@ def _page(word: Word, run: Run) -> Any:
     word.add_heading(_clean(name), 1)
     names = {"id": _("Indonesian"), "en": _("English")}
     if run.task == "translate":
-        word.add_paragraph(_("Made by the engine “{name}”; no person has checked it.").format(name=run.engine))
+        word.add_paragraph(disclaimer(run))
     table = word.add_table(rows=1, cols=3, style="Table Grid")
     table.autofit = False
     right = _("{language}, draft").format(language=names[run.target]) if run.task == "translate" else _("Terms in this text")
@@ -117,7 +117,9 @@ def _target(cell: Any, run: Run, unit: Unit) -> None:
 
 
 def _notes(cell: Any, translation: Translation, unit: Unit) -> None:
-    """What a person has to look at, and in one line how the rest went."""
+    """Whether it is a draft at all, what a person has to look at, and in one line how the rest went."""
+    if is_remembered(unit):
+        _write(cell.add_paragraph(), _("from the translation memory"), 8.5, GREY)
     words = {"admitted": _("admitted"), "repaired": _("repaired"), "failed": _("FAILED")}
     for receipt in translation.receipts:
         if receipt.outcome in words:

@@ -16,6 +16,7 @@ from translator_aid.entry import explained
 from translator_aid import markup
 from translator_aid.i18n import _, language, ngettext
 from translator_aid.model import Concept, Match, Receipt, Run, Span, Unit
+from translator_aid.renderers import disclaimer, is_remembered
 from translator_aid.typesetting import Layout, Text, signs
 
 if TYPE_CHECKING:
@@ -77,7 +78,8 @@ def render(run: Run, units: Iterable[Unit]) -> Iterator[str]:
 def _block(run: Run, unit: Unit, layout: Layout, index: _Index) -> dict[str, Any]:
     """A segment as the template wants it: its tag and what stands before it, its pieces, those of its translation, its findings."""
     before, tag, classes = layout.enter(unit.segment)
-    block: dict[str, Any] = {"before": before, "tag": tag, "classes": classes, "findings": unit.findings, "translated": unit.translation is not None}
+    block: dict[str, Any] = {"before": before, "tag": tag, "classes": classes, "findings": unit.findings, "translated": unit.translation is not None,
+                             "remembered": is_remembered(unit)}
     text = Text(unit.segment.text, unit.segment.protected)
     translation = unit.translation
     index.tally.update(receipt.outcome for receipt in (translation.receipts if translation else ()))
@@ -185,16 +187,17 @@ def _words(run: Run) -> dict[str, Any]:
     """The page's own texts, in the language of the interface."""
     names = {"id": _("Indonesian"), "en": _("English")}
     languages = {"source": names[run.source], "target": names[run.target]}
+    size = len(run.glossary.concepts)
     what = _("{source} text with {target} terms") if run.task == "annotate" else _("{source} text with a draft in {target}")
     return {
         "lang": language(), "what": what.format(**languages), "nav": _("On this page"), "terms": _("Terms in this text"),
         "switch": _("Glosses in the text"), "draft": _("Draft"),
-        "engine": _("Made by the engine “{name}”; no person has checked it.").format(name=run.engine),
+        "engine": disclaimer(run), "remembered": _("from the translation memory"),
         "legend": _("What the marks mean"), "untranslated": _("not translated"),
         "source": languages["source"], "target": _("{language}, draft").format(language=languages["target"]),
         "findings": _("Findings"), "severities": {"error": _("Error"), "warning": _("Warning")},
         "outcomes": _outcomes(), "receipts": _("Receipts"), "also": _("also"), "none": _("no term yet"), "first": _("first mention"),
         "list": _("In the list of terms"), "close": _("Close"), "empty": _("No term of the glossary was found in this text."),
-        "made": _("Made with translator-aid; glossary {signature}, {n} concepts.").format(
-            signature=run.glossary.signature[:12] or "–", n=len(run.glossary.concepts)),
+        "made": _("Made with translator-aid; glossary {signature}, {concepts}.").format(
+            signature=run.glossary.signature[:12] or "–", concepts=ngettext("{n} concept", "{n} concepts", size).format(n=size)),
     }

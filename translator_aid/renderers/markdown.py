@@ -10,7 +10,7 @@ import re
 from typing import Iterable, Iterator
 
 from translator_aid.errors import WriteError
-from translator_aid.i18n import _
+from translator_aid.i18n import ngettext
 from translator_aid.model import Run, Segment, Unit
 from translator_aid.renderers import woven
 
@@ -65,8 +65,9 @@ def _verify(run: Run, text: str) -> None:
     again = readers.read(text.encode("utf-8", "surrogatepass"), document.path, "markdown")
     found, wanted = ([segment.kind for segment in one.segments] for one in (again, document))
     if found != wanted:
-        raise WriteError(_("{path}: the translation read again has {found} blocks instead of {wanted}; nothing was replaced").format(
-            path=document.path, found=len(found), wanted=len(wanted)))
+        message = ngettext("{path}: the translation read again has {found} block instead of {wanted}; nothing was replaced",
+                           "{path}: the translation read again has {found} blocks instead of {wanted}; nothing was replaced", len(found))
+        raise WriteError(message.format(path=document.path, found=len(found), wanted=len(wanted)))
 
 
 def escaped(text: str) -> str:
