@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle import Found, Oracle
 
-from translator_aid import forms, readers
+from translator_aid import forms, plans, readers, reading
 from translator_aid.matching import Matcher
 from translator_aid.model import Concept, Glossary, Guard, Term
 from translator_aid.scanning import Scan
@@ -103,11 +103,56 @@ def test_lazy_tokens_are_the_tokens(pieces: list[tuple[str, str]]) -> None:
     assert list(scan) == list(tokens(text))
 
 
+def guarded(glossary: Glossary) -> list[str]:
+    """Guarded terms with their own evidence and vetoes before, behind and apart from them."""
+    found = []
+    for concept in glossary.concepts:
+        for term in (*concept.indonesian, *concept.english):
+            guard = term.guard
+            for item in (*guard.near, *guard.before, *guard.after, *guard.not_near, *guard.not_before, *guard.not_after) if guard else ():
+                if item[0] != "@":
+                    found += [f"{item} {term.text}", f"{term.text} {item}", f"{term.text}, {item}", f"{item} (itu) {term.text}"]
+    return found
+
+
+def test_evidence_in_pieces(monkeypatch: pytest.MonkeyPatch, shipped: Glossary, oracles: dict[str, Oracle]) -> None:
+    monkeypatch.setattr(reading, "PATIENCE", 0)
+    chance = random.Random(5)
+    phrases, words = guarded(shipped), vocabulary(shipped)
+    found = 0
+    for language in ("id", "en"):
+        matcher = Matcher(shipped, language)  # type: ignore[arg-type]
+        for _number in range(120):
+            pieces = [chance.choice(phrases if chance.random() < 0.5 else words if chance.random() < 0.8 else ODD) for _word in range(12)]
+            pieces = [piece.title() if chance.random() < 0.1 else piece for piece in pieces]
+            found += agree(matcher, oracles[language], "".join(piece + chance.choice(("", "", "nya", ".")) + chance.choice([" ", " ", " ", *GAPS]) for piece in pieces))
+        assert matcher._memory.sightings is not None
+    assert found > 1000
+
+
+def test_the_evidence_in_pieces_spares_tokens(monkeypatch: pytest.MonkeyPatch, shipped: Glossary) -> None:
+    """Most questions of guards are answered without tokens: else the search would be as slow as token by token."""
+    monkeypatch.setattr(reading, "PATIENCE", 0)
+    matcher = Matcher(shipped, "id")
+    text = (ROOT / "examples" / "berita.id.txt").read_text(encoding="utf-8")
+    paragraphs = [segment.text for segment in readers.read(text.encode(), "a.txt").segments]
+    asked = []
+    for paragraph in paragraphs * 2:
+        before = matcher._memory.asked
+        matcher.find(paragraph)
+        asked.append(matcher._memory.asked - before)
+    assert sum(asked[len(paragraphs):]) < len(paragraphs) / 2
+
+
 def test_what_is_remembered_is_forgotten_in_time(monkeypatch: pytest.MonkeyPatch, matchers: dict[str, Matcher], shipped: Glossary) -> None:
     text = (ROOT / "examples" / "berita.id.txt").read_text(encoding="utf-8")
     small = Matcher(shipped, "id")
     monkeypatch.setattr(small._words, "limit", 50)
     monkeypatch.setattr(small._automaton, "limit", 50)
+    monkeypatch.setattr(small._memory.codes, "limit", 50)
+    monkeypatch.setattr(plans, "LIMIT", 50)
+    monkeypatch.setattr(reading, "LIMIT", 50)
+    monkeypatch.setattr(reading, "PATIENCE", 0)
     for segment in readers.read(text.encode(), "a.txt").segments:
         assert compared(small, segment.text) == compared(matchers["id"], segment.text)
-        assert len(small._words) <= 50 and small._automaton.size <= 50
+        assert len(small._words) <= 50 and small._automaton.size <= 50 and len(small._memory.codes) <= 50 and len(small._memory.plans) <= 50

@@ -1,13 +1,16 @@
-"""One pure function from Arrow batch to Arrow batch: its schema, that it is pure, and that nothing is lost or doubled where a worker of Dask dies."""
+"""One pure function from Arrow batch to Arrow batch: its schema, that it is pure, and that nothing is lost or doubled where a worker of Dask, Spark or Ray dies."""
 
 from __future__ import annotations
 
 import importlib.util
 import os
 import pickle
+import re
+import shutil
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +45,12 @@ def test_the_documented_schema_is_that_of_the_result() -> None:
     for name, kind in documented.items():
         wanted = {"list<string>": "list<element: string>", "struct<start, end: int32>": "struct<start: int32, end: int32>"}.get(kind, kind)
         assert fields[name].replace("item:", "element:") == wanted, name
+
+
+@pytest.mark.parametrize("page", ["en/corpora.md", "id/korpora.md"])
+def test_the_pages_on_corpora_name_every_field(page: str) -> None:
+    rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.MULTILINE)
+    assert [name for row in rows for name in re.findall(r"\w+", row)] == [field.name for field in batch.matches_type().value_type]
 
 
 @settings(max_examples=40, deadline=None)
@@ -79,6 +88,20 @@ def test_a_column_of_that_name_is_replaced_and_options_count(tmp_path: Path) -> 
     one = pa.RecordBatch.from_pylist([{"teks": "Kucing oren dan kucing oren. AGI"}])
     found = batch.annotate_batch(batch.annotate_batch(one, "teks", into="teks2"), "teks", into="teks2", glossary=[str(own)], shipped=False, every=False)
     assert [match["target"] for match in found.to_pylist()[0]["teks2"]] == ["ginger cat"] and found.schema.names == ["teks", "teks2"]
+
+
+def test_threads_of_one_process_do_not_disturb_each_other() -> None:
+    texts = [f"{text} {number}{letter}" for number in range(40) for letter in "abcdefgh" for text in TEXTS if text]
+    pieces = [pa.RecordBatch.from_pydict({"teks": texts[at:at + 80]}) for at in range(0, len(texts), 80)]
+    batch.opened.cache_clear()
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            found = list(pool.map(batch.annotate_batch, pieces, ["teks"] * len(pieces)))
+    finally:
+        sys.setswitchinterval(before)
+    assert [one.to_pylist() for one in found] == [batch.annotate_batch(one, "teks").to_pylist() for one in pieces]
 
 
 def test_the_function_can_be_sent() -> None:
@@ -121,3 +144,48 @@ def test_the_example_runs(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr.decode()
     found = pq.read_table(tmp_path / "b.parquet").to_pylist()
     assert found == [row for one in table.to_batches() for row in batch.annotate_batch(one, "teks").to_pylist()]
+
+
+KILLED = """
+import os, signal, sys
+sys.path.insert(0, {examples!r})
+import {engine}_annotate as example
+from translator_aid.batch import annotate_batch
+
+def dying(batch, column):
+    if 60 in batch.column("nomor").to_pylist() and not os.path.exists({mark!r}):
+        open({mark!r}, "w").close()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return annotate_batch(batch, column)
+
+if __name__ == "__main__":
+    example.annotate_batch, example.ROWS = dying, 50
+    sys.argv[1:] = ["texts", "found", "--column", "teks"]
+    example.main()
+"""
+
+
+@pytest.mark.parametrize("engine, library, program", [("spark", "pyspark", "java"), ("ray", "ray", None)])
+def test_the_other_examples_survive_a_killed_worker(engine: str, library: str, program: str | None, tmp_path: Path) -> None:
+    if importlib.util.find_spec(library) is None or program and shutil.which(program) is None:
+        pytest.skip(f"{library} is not installed" if importlib.util.find_spec(library) is None else f"{library} needs {program}")
+    import pyarrow.parquet as pq
+
+    (tmp_path / "texts").mkdir()
+    pieces = [rows_of(range(start, start + 100)) for start in (0, 100)]
+    for number, piece in enumerate(pieces):
+        pq.write_table(pa.Table.from_batches([piece]), tmp_path / "texts" / f"{number}.parquet")
+    mark = tmp_path / "killed"
+    (tmp_path / "run.py").write_text(KILLED.format(examples=str(ROOT / "examples"), engine=engine, mark=str(mark)), encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
+    result = subprocess.run([sys.executable, "run.py"], cwd=tmp_path, env=environment, capture_output=True, timeout=300)
+    assert result.returncode == 0, result.stderr.decode()
+    found = [row for path in (tmp_path / "found").glob("*.parquet") for row in pq.ParquetFile(path).read().to_pylist()]
+    assert mark.exists()
+    assert sorted(found, key=lambda row: row["nomor"]) == [row for one in pieces for row in batch.annotate_batch(one, "teks").to_pylist()]
+
+
+def test_a_table_becomes_a_table() -> None:
+    table = pa.Table.from_batches([rows_of(range(3)), rows_of(range(3, 7))])
+    found = batch.annotate_batch(table, "teks")
+    assert isinstance(found, pa.Table) and found.to_pylist() == batch.annotate_batch(table.combine_chunks().to_batches()[0], "teks").to_pylist()

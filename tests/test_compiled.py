@@ -64,7 +64,7 @@ def test_a_change_is_seen(cache: Path, small: str) -> None:
 @pytest.mark.parametrize("damage", [lambda data: data[:1000], lambda data: b"", lambda data: b"x" * len(data), lambda data: data + b"x"])
 def test_a_damaged_file_is_made_again(cache: Path, small: str, damage: object) -> None:
     stored([small], False)
-    path = next(cache.glob("*.sqlite"))
+    path = next(cache.glob("*.tables"))
     path.write_bytes(damage(path.read_bytes()))  # type: ignore[operator]
     assert compiled.opened([small], shipped=False)[0].size == 12
     assert isinstance(compiled.opened([small], shipped=False)[0], compiled.StoredGlossary)

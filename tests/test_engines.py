@@ -79,7 +79,7 @@ def test_a_text_and_its_terms(service: tuple[str, loopback.Service]) -> None:
 
 
 @pytest.mark.parametrize("fault, said", [
-    ("galat500", "answered 500: kaboom"), ("gantung", "did not answer within 1 seconds"), ("tetes", "did not answer within 1 seconds"),
+    ("galat500", "answered 500: kaboom"), ("gantung", "did not answer within 1 second"), ("tetes", "did not answer within 1 second"),
     ("putus", "broke off in the middle of its answer"), ("bukanjson", "not what its interface promises"), ("salahbentuk", "not what its interface promises"),
     ("salahjumlah", "not what its interface promises"), ("kosong", "not what its interface promises"), ("tolak400", "answered 400: this text is not to my taste"),
 ])

@@ -13,7 +13,7 @@ import click
 import pytest
 from conftest import run
 
-from translator_aid import diagnosis, settings
+from translator_aid import diagnosis, extras, settings
 from translator_aid.cli import program
 from translator_aid.manual import escaped
 
@@ -46,7 +46,24 @@ def test_the_doctor_finds_a_library_that_is_missing_too_old_or_broken(monkeypatc
     assert found["tidak-ada"].state == "broken" and found["tidak-ada"].remedy == "python -m pip install 'tidak-ada>=2'"
     assert found["click"].state == "broken" and "at least 999" in found["click"].detail
     assert found["babel"].state == "ok" and found["babel"].detail == metadata.version("babel")
-    assert found["mewah"].state == "absent" and found["mewah"].remedy == "python -m pip install 'translator-aid[mewah]'"
+    assert found["mewah"].state == "absent" and found["mewah"].remedy == extras.command("mewah")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="quoted otherwise there")
+@pytest.mark.parametrize("told, wanted", [
+    (None, "'translator-aid[mewah]'"),
+    ("{", "'translator-aid[mewah]'"),
+    ('{"url": "file:///tidak/ada", "dir_info": {}}', "'translator-aid[mewah]'"),
+    ('{"url": "file://{root}", "dir_info": {}}', "'{root}[mewah]'"),
+    ('{"url": "file://{root}", "dir_info": {"editable": true}}', "-e '{root}[mewah]'"),
+    ('{"url": "file://{root}/a.whl", "archive_info": {}}', "'translator-aid[mewah] @ file://{root}/a.whl'"),
+    ('{"url": "https://contoh.id/alat", "vcs_info": {"vcs": "git"}}', "'translator-aid[mewah] @ git+https://contoh.id/alat'"),
+])
+def test_an_extra_is_installed_from_where_the_program_came(told: str | None, wanted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.whl").touch()
+    said = told.replace("{root}", tmp_path.as_posix()) if told else None
+    monkeypatch.setattr(metadata, "distribution", lambda name: type("Found", (), {"read_text": lambda self, file: said if file == "direct_url.json" else None})())
+    assert extras.command("mewah") == "python -m pip install " + wanted.replace("{root}", tmp_path.as_posix())
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Iterator
 
-from translator_aid.matching import mark_first
 from translator_aid.model import Unit
+from translator_aid.records import replace
 
 if TYPE_CHECKING:
     from translator_aid.matching import Matcher
@@ -25,6 +25,8 @@ def annotate(document: Document, matcher: Matcher) -> Iterator[Unit]:
     """
     seen: set[str] = set()
     for index, segment in enumerate(document.segments):
-        matches = matcher.find(segment.text, segment.protected, seen)
-        # a title stands in the window's frame: the first mention that a reader sees is in the text
-        yield Unit(index, segment, mark_first(matches, seen if segment.kind != "title" else {match.concept.key for match in matches}))
+        if segment.kind == "title":
+            # a title stands in the window's frame: the first mention that a reader sees is in the text
+            yield Unit(index, segment, tuple([replace(match, first=False) for match in matcher.find(segment.text, segment.protected, seen)]))
+        else:
+            yield Unit(index, segment, matcher.marked(segment.text, segment.protected, seen))

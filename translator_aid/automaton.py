@@ -7,17 +7,18 @@ whether clitics and letter case suit them, and how the best of them is to be rea
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, Sequence
+from typing import Any, Sequence
 
 from translator_aid.forms import PRONOUN
 from translator_aid.model import Analysis, Concept, How, Term
 from translator_aid.paths import END, Affixes, Entry, Path, Paths, Tree, clitics_fit, edge_names, rank, respells, steps_of
+from translator_aid.records import Row
 from translator_aid.text import tidy
 
 HYPHENS = ("-", "\u2013")
 
 
-class Answer(NamedTuple):
+class Answer(Row):
     """How a stretch of text is to be read."""
 
     concept: Concept
@@ -35,7 +36,7 @@ class Answer(NamedTuple):
 class State:
     """What is known after some tokens from the beginning of a term."""
 
-    __slots__ = ("length", "surface", "ends", "doubtful", "live", "next", "answers")
+    __slots__ = ("length", "surface", "ends", "certain", "doubtful", "live", "next", "answers")
 
     def __init__(self, length: int, surface: str, ends: tuple[Path, ...], live: tuple[tuple[Tree, Affixes], ...]) -> None:
         self.length = length
@@ -44,8 +45,10 @@ class State:
         """The words so far."""
         self.ends = ends
         """The ways that end here and suit the surface, as if the text began with it."""
-        self.doubtful = frozenset(number for number, path in enumerate(ends) if _asks_more(path, surface, length))
-        """The numbers of those that depend on the text around."""
+        self.doubtful = tuple([(1 << number, path) for number, path in enumerate(ends) if _asks_more(path, surface, length)])
+        """Those that depend on the text around, each with its bit."""
+        self.certain = (1 << len(ends)) - 1 - sum([bit for bit, _path in self.doubtful])
+        """The bits of the others."""
         self.live = live
         """Where in the tree one may go on, with what was taken off the first word."""
         self.next: dict[Any, State | None] = {}
@@ -107,8 +110,14 @@ class Automaton:
             return None
         return State(length, whole, tuple(path for path in ends if _suits(path, whole)), tuple(further))
 
-    def answer(self, passed: Sequence[Path], surface: str) -> Answer | None:
-        """How a stretch is read where these ways pass; None where one of them is a proper name."""
+    def answer(self, state: State, mask: int) -> Answer | None:
+        """How the words of a state are read where the ways of these bits pass; None where one of them is a proper name."""
+        if mask not in state.answers:
+            state.answers[mask] = self.chosen([path for number, path in enumerate(state.ends) if mask >> number & 1], state.surface)
+        return state.answers[mask]
+
+    def chosen(self, passed: Sequence[Path], surface: str) -> Answer | None:
+        """The same of any ways that pass."""
         if any(path.entry.concept is None for path in passed):
             return None
         ranked = sorted(passed, key=lambda path: rank(path, surface))

@@ -24,15 +24,19 @@ A text that is null has null for its matches. Needs pyarrow: `pip install 'trans
 from __future__ import annotations
 
 import functools
+import threading
 from typing import TYPE_CHECKING, Any, Iterable, Iterator, Mapping, Sequence
 
-from translator_aid import annotating, contract
+from translator_aid import annotating, contract, matchjson
 from translator_aid.errors import Error, UsageError
 from translator_aid.i18n import _
-from translator_aid.model import Document, Glossary, Language, Run
+from translator_aid.model import Document, Glossary, Language, Match, Run
 
 if TYPE_CHECKING:
     from translator_aid.matching import Matcher
+
+_alone = threading.Lock()
+"""Workers of some engines have several threads, while a matcher learns the words that it meets and serves one reader at a time."""
 
 
 def annotate_batch(
@@ -41,7 +45,8 @@ def annotate_batch(
 ) -> Any:
     """The batch with one column more, `into`: the terms in each text of `column`, as the module says; one of that name is replaced.
 
-    `glossary` are files of your own, which must lie on every machine; with `every` false only a concept's first mention in a text is listed.
+    A table becomes a table. `glossary` are files of your own, which must lie on every machine; with `every` false only a concept's first mention in a
+    text is listed.
 
     >>> import pytest; pa = pytest.importorskip("pyarrow")
     >>> batch = pa.RecordBatch.from_pylist([{"id": 7, "text": "Lab superintelijennya besar."}, {"id": 8, "text": None}])
@@ -51,8 +56,9 @@ def annotate_batch(
     :raises UsageError: where there is no such column, or it holds no text.
     :raises GlossaryError: where a glossary has errors.
     """
-    annotator = Annotator(language, every, *opened(tuple(glossary), tuple(domains), shipped))
-    rows = [None if text is None else list(annotator.matches(text)) for text in texts(batch, column)]
+    with _alone:
+        annotator = Annotator(language, every, *opened(tuple(glossary), tuple(domains), shipped))
+        rows = [None if text is None else list(annotator.matches(text)) for text in texts(batch, column)]
     return with_column(batch, into, rows, matches_type())
 
 
@@ -62,19 +68,33 @@ class Annotator:
     def __init__(self, language: Language, every: bool, loaded: Glossary, matchers: Mapping[Language, Matcher]) -> None:
         self._matcher = matchers[language]
         self._run = Run("annotate", Document("", "plain", "", ()), language, self._matcher.target, loaded, every=every)
+        self._writer = matchjson.Writer(self._described)
 
     def matches(self, text: str) -> Iterator[dict[str, Any]]:
         """The terms in a text, as `contract` describes them; their offsets are those of the whole text."""
+        for at, match in self._found(text):
+            found = self._described(match)
+            gloss = [place + at for place in found["gloss"]] if found["gloss"] else None
+            yield {**found, "start": found["start"] + at, "end": found["end"] + at, "gloss": gloss}
+
+    def written(self, text: str) -> tuple[str, int]:
+        """The same as a list in JSON, and how many they are."""
+        found = [self._writer.match(match, at) for at, match in self._found(text)]
+        return f"[{', '.join(found)}]", len(found)
+
+    def _found(self, text: str) -> Iterator[tuple[int, Match]]:
+        """The matches to be shown, each with the place that its offsets are counted from."""
         from translator_aid.readers import plain
 
         for unit in annotating.annotate(plain.read(text, ""), self._matcher):
             at = unit.segment.start
             for match in unit.matches:
                 if self._run.every or match.first:
-                    found = contract.match(self._run, match)
-                    gloss = [place + at for place in found["gloss"]] if found["gloss"] else None
-                    yield {**found, "start": found["start"] + at, "end": found["end"] + at, "gloss": gloss, "lemma": match.analysis.lemma,
-                           "target": next(iter(found["translations"]), None)}
+                    yield at, match
+
+    def _described(self, match: Match) -> dict[str, Any]:
+        found = contract.match(self._run, match)
+        return {**found, "lemma": match.analysis.lemma, "target": next(iter(found["translations"]), None)}
 
 
 @functools.lru_cache(maxsize=4)
@@ -94,7 +114,9 @@ def pyarrow() -> Any:
         import pyarrow
         import pyarrow.parquet
     except ImportError as error:
-        raise Error(_("Parquet needs the library pyarrow: pip install 'translator-aid[corpus]'")) from error
+        from translator_aid import extras
+
+        raise Error(_("Parquet needs the library pyarrow; install it with: {command}").format(command=extras.command("corpus"))) from error
     return pyarrow
 
 
@@ -138,7 +160,7 @@ def with_column(batch: Any, name: str, rows: Sequence[list[dict[str, Any]] | Non
     kept = [other for other in batch.schema.names if other != name]
     fields = [batch.schema.field(other) for other in kept] + [pa.field(name, type)]
     arrays = [batch.column(other) for other in kept] + [pa.array([row and list(map(_row, row)) for row in rows], type)]
-    return pa.RecordBatch.from_arrays(arrays, schema=pa.schema(fields, batch.schema.metadata))
+    return batch.__class__.from_arrays(arrays, schema=pa.schema(fields, batch.schema.metadata))
 
 
 def packed(batches: Iterable[Any]) -> bytes:

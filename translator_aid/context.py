@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import Collection
+from typing import Collection, Iterable
 
 from translator_aid.automaton import case_fits
 from translator_aid.forms import PRONOUN, rules
@@ -11,7 +11,7 @@ from translator_aid.glosses import find_gloss
 from translator_aid.guards import Clues, Surroundings
 from translator_aid.model import Language, Span
 from translator_aid.paths import Entry, Path, clitics_fit
-from translator_aid.scanning import Scan
+from translator_aid.scanning import Scan, Word
 from translator_aid.text import fold
 
 
@@ -80,10 +80,23 @@ class Context(Surroundings):
 
     def _is_title(self) -> bool:
         if self._title is None:
-            words = [word.surface for word in self.stream.words if len(word.surface) > 3 and word.surface[0].isalpha()]
-            sentence = self.text.rstrip(" \"'”’)*_\u2060")[-1:] in (".", "!", "?", ",")
-            self._title = not sentence and (not words or sum(word[0].isupper() for word in words) > 0.7 * len(words))
+            self._title = not is_sentence(self.text) and is_title(self.stream.words)
         return self._title
+
+
+def is_title(words: Iterable[Word]) -> bool:
+    """Whether the words of a text that is no sentence are capitalised as in a title."""
+    long = [word.surface for word in words if len(word.surface) > 3 and word.surface[0].isalpha()]
+    return not long or sum(word[0].isupper() for word in long) > 0.7 * len(long)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does, and is no title.
+
+    >>> is_sentence('“Kami berhenti.”'), is_sentence("Berita Terbaru")
+    (True, False)
+    """
+    return text.rstrip(" \"'”’)*_\u2060")[-1:] in (".", "!", "?", ",")
 
 
 def _capitalised(word: str) -> bool:

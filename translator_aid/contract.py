@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import Any, Iterable
 
 from translator_aid.model import Bilingual, Concept, Finding, Guard, Hit, Match, Receipt, Run, Term, Translation, Unit
 
@@ -62,6 +62,15 @@ def finding(found: Finding) -> dict[str, Any]:
         "side": found.side, "start": found.span.start if found.span else None, "end": found.span.end if found.span else None,
         "fix": found.fix or None,
     }
+
+
+def answer(query: str, hits: Iterable[Hit]) -> dict[str, Any]:
+    """All answers to one query of a look-up as JSON's objects.
+
+    >>> answer("agn", ())
+    {'schema': 'translator-aid/lookup/1', 'query': 'agn', 'results': []}
+    """
+    return {"schema": "translator-aid/lookup/1", "query": query, "results": [hit(found) for found in hits]}
 
 
 def hit(found: Hit) -> dict[str, Any]:

@@ -123,12 +123,19 @@ class Worker:
             except (Bad, ValueError, RecursionError) as error:
                 bad.append(_placed(chunk.path, number, error))
                 continue
+            written, found = "null", 0
             try:
-                found: list[dict[str, Any]] | None = self.result([_text(record, field) for field in self.task.fields])
+                written, found = self._written([_text(record, field) for field in self.task.fields])
             except Bad as error:
                 bad.append(f"{chunk.path}:{number}: {error}")
-                found = None
-            yield _with(text, record, self.name, found), len(found or ())
+            yield _with(text, record, self.name, written), found
+
+    def _written(self, values: Sequence[str]) -> tuple[str, int]:
+        """The same in JSON, and how many they are."""
+        if self.task.codes is None:
+            return self._annotator.written(values[0])
+        found = list(self._findings(values))
+        return json.dumps(found, ensure_ascii=False), len(found)
 
     def _rows(self, chunk: Chunk, bad: list[str]) -> tuple[bytes, int, int]:
         made, records, total = [], 0, 0
@@ -148,7 +155,7 @@ class Worker:
 
     def _paragraphs(self, chunk: Chunk, bad: list[str]) -> Iterator[tuple[bytes, int]]:
         """The paragraphs of a document, as `annotate --format jsonl` writes them, each with the document's path."""
-        from translator_aid import annotating, contract, readers
+        from translator_aid import annotating, contract, matchjson, readers
         from translator_aid.rawfiles import read_bytes
 
         try:
@@ -159,9 +166,11 @@ class Worker:
             return
         matcher = self.matchers[self.task.languages[0] or document.language or "id"]
         run = Run("annotate", document, matcher.source, matcher.target, self.glossary, every=self.task.every)
+        writer = matchjson.Writer(lambda found: contract.match(run, found))
+        place = json.dumps(chunk.path, ensure_ascii=False)
         for unit in annotating.annotate(document, matcher):
-            data = {"path": chunk.path, **contract.paragraph(run, unit)}
-            yield _encoded(json.dumps(data, ensure_ascii=False)) + b"\n", len(data["matches"])
+            shown = len(unit.matches) if run.every else sum(one.first for one in unit.matches)
+            yield _encoded(f'{{"path": {place}, {matchjson.paragraph(run, unit, writer)[1:]}\n'), shown
 
     def _findings(self, values: Sequence[str]) -> Iterator[dict[str, Any]]:
         """What the checks say of a text and its translation, each as one paragraph."""
@@ -197,13 +206,12 @@ def _text(record: Mapping[str, Any], field: str) -> str:
     return value
 
 
-def _with(text: str, record: dict[str, Any], name: str, found: list[dict[str, Any]] | None) -> bytes:
-    """A record's line with one field more; only where it has one of that name already is it written anew."""
+def _with(text: str, record: dict[str, Any], name: str, written: str) -> bytes:
+    """A record's line with one field more, given in JSON; only where it has one of that name already is it written anew."""
     if name in record:
-        return _encoded(json.dumps({**record, name: found}, ensure_ascii=False)) + b"\n"
+        return _encoded(json.dumps({**record, name: json.loads(written)}, ensure_ascii=False)) + b"\n"
     rest = text[:-1].rstrip()
-    new = f'"{name}": {json.dumps(found, ensure_ascii=False)}'
-    return _encoded(f"{rest}{'' if rest.endswith('{') else ', '}{new}}}") + b"\n"
+    return _encoded(f'{rest}{"" if rest.endswith("{") else ", "}"{name}": {written}}}\n')
 
 
 def _encoded(text: str) -> bytes:

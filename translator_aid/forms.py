@@ -6,9 +6,10 @@ The rules themselves are `data/indonesian.yaml` and `data/english.yaml`; no modu
 from __future__ import annotations
 
 import os.path
-from typing import Any, Callable, NamedTuple
+from typing import Any, Callable
 
 from translator_aid.model import Language, Step
+from translator_aid.records import Row
 from translator_aid.text import fold, tokens
 
 DATA = os.path.join(os.path.dirname(__file__), "data")
@@ -16,7 +17,7 @@ PRONOUN = "agent pronoun"
 """What a base may require of the token before it: the agent of a passive type two."""
 
 
-class Base(NamedTuple):
+class Base(Row):
     """One form of a term, ready for the matcher's tree."""
 
     edges: tuple[str, ...]
@@ -35,7 +36,7 @@ class Base(NamedTuple):
     """Part of speech, `passive` for a passive verb: it decides how a clitic reads."""
 
 
-class Peeled(NamedTuple):
+class Peeled(Row):
     """A token without its clitics."""
 
     form: str

@@ -6,6 +6,7 @@ bounded. The format is described by `data/schema/glossary.json`; a test holds th
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import gc
 import hashlib
@@ -15,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Iterable, Iterator, Sequence
 
+from translator_aid import folders
 from translator_aid.errors import GlossaryError, UsageError
 from translator_aid.i18n import _
 from translator_aid.model import (
@@ -26,6 +28,9 @@ from translator_aid.yamlnodes import Node, Stop, items
 CONCEPT_FIELDS = ("key", "indonesian", "english", "part_of_speech", "definition", "examples", "see", "source", "review", "note")
 TERM_FIELDS = ("term", "status", "kind", "labels", "style", "case", "part_of_speech", "note", "source", "guard")
 GUARD_FIELDS = ("near", "before", "after", "not_near", "not_before", "not_after", "accepts", "rejects")
+PAIR_FIELDS = ("indonesian", "english")
+_ALLOWED: dict[tuple[str, ...], frozenset[str]] = {names: frozenset(names) for names in (CONCEPT_FIELDS, TERM_FIELDS, GUARD_FIELDS, PAIR_FIELDS)}
+_is_key = re.compile("[a-z0-9]+(-[a-z0-9]+)*").fullmatch
 
 
 def shipped_folder() -> Path:
@@ -58,25 +63,26 @@ def load(own: Iterable[str | Path] = (), domains: Sequence[str] = (), shipped: b
     :raises GlossaryError: with every error of every file.
     :raises UnreadableError: where a file cannot be read at all.
     """
-    layers = [[path] for path in own]
+    layers = [[path] for path in folders.glossaries(own)]
     paths = ([list(shipped_paths(domains))] if shipped else []) + layers
     digest = hashlib.sha256()
     findings: list[Finding] = []
     merged: dict[str, Concept] = {}
     order: list[list[str]] = []
     used: list[str] = []
-    for layer in paths:
-        mine: dict[str, Concept] = {}
-        for path in layer:
-            data = read_bytes(path)
-            digest.update(data)
-            used.append(str(path))
-            concepts, found = parse(data, str(path))
-            findings += found
-            findings += _repeated(concepts, mine)
-            mine.update((concept.key, concept) for concept in concepts)
-        order.append(list(mine))
-        merged.update(mine)
+    with _uncollected():
+        for layer in paths:
+            mine: dict[str, Concept] = {}
+            for path in layer:
+                data = read_bytes(path)
+                digest.update(data)
+                used.append(str(path))
+                concepts, found = parse(data, str(path))
+                findings += found
+                findings += _repeated(concepts, mine)
+                mine.update((concept.key, concept) for concept in concepts)
+            order.append(list(mine))
+            merged.update(mine)
     errors = tuple(finding for finding in findings if finding.severity == "error")
     if errors:
         raise GlossaryError(errors)
@@ -103,20 +109,27 @@ def parse(data: bytes, path: str) -> tuple[tuple[Concept, ...], tuple[Finding, .
     >>> parse(b"- {key: a, indonesian: [x], english: [{term: y, status: prefered}]}", "g.yaml")[1][0].message
     "unknown status 'prefered'; expected preferred, admitted, rare or deprecated"
     """
-    collecting = gc.isenabled()
-    gc.disable()  # millions of small objects, none of them garbage: halves the time
     found: dict[str, Concept] = {}
     findings: list[Finding] = []
-    try:
+    with _uncollected():
         for item in stream(io.BytesIO(data), path):
             if isinstance(item, Finding):
                 findings.append(item)
             else:
                 found[item.key] = item
+    return tuple(found.values()), tuple(findings)
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leaves millions of small objects alone, none of which is garbage: the collector would double the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
     finally:
         if collecting:
             gc.enable()
-    return tuple(found.values()), tuple(findings)
 
 
 def stream(source: BinaryIO, path: str) -> Iterator[Concept | Finding]:
@@ -203,7 +216,7 @@ class _Reader:
         key = self.word(fields.get("key"))
         if not key:
             self.error("E106", node, _("the concept has no key"))
-        elif not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", key):
+        elif not _is_key(key):
             message = _("the key '{key}' must be lower-case words joined by hyphens, such as '{slug}'")
             self.error("E106", fields["key"], message.format(key=key, slug=slug(key)))
         part = self.choice(fields.get("part_of_speech"), PARTS_OF_SPEECH, self.says["part of speech"])
@@ -215,14 +228,14 @@ class _Reader:
         definition = self.bilingual(fields.get("definition"))
         examples = tuple(filter(None, map(self.bilingual, self.sequence(fields.get("examples")))))
         see = self.words(fields.get("see"))
-        rest = {name: self.word(fields.get(name)) for name in ("source", "review", "note")}
+        source, review, note = (self.word(fields.get(name)) for name in ("source", "review", "note"))
         if len(self.findings) > before:
             return None
-        return Concept(key, self.domain, indonesian, english, part, definition, examples, see, origin=self.at(node), **rest)
+        return Concept(key, self.domain, indonesian, english, part, definition, examples, see, source, review, note, self.at(node))
 
     def terms(self, node: Node | None, language: Language, part: str) -> tuple[Term, ...]:
         found = [self.term(item, language, part, number) for number, item in enumerate(self.sequence(node))]
-        return tuple(term for term in found if term)
+        return tuple([term for term in found if term])
 
     def term(self, node: Node, language: Language, part: str, number: int) -> Term | None:
         default = "admitted" if number else "preferred"
@@ -231,7 +244,7 @@ class _Reader:
             if not text:
                 self.error("E108", node, _("empty term"))
                 return None
-            return Term(text, language, default, part_of_speech=part, origin=self.at(node))  # type: ignore[arg-type]
+            return Term(text, language, default, "", (), "", "", part, "", "", None, self.at(node))  # type: ignore[arg-type]
         fields = self.fields(node, TERM_FIELDS, self.says["a term"])
         if fields is None:
             return None
@@ -243,7 +256,7 @@ class _Reader:
             text, language,
             self.choice(fields.get("status"), STATUSES, self.says["status"]) or default,  # type: ignore[arg-type]
             self.choice(fields.get("kind"), KINDS, self.says["kind"]),
-            tuple(self.choice(item, LABELS, self.says["label"]) for item in self.sequence(fields.get("labels"))),
+            tuple([self.choice(item, LABELS, self.says["label"]) for item in self.sequence(fields.get("labels"))]),
             self.choice(fields.get("style"), STYLES, self.says["style"]),
             self.choice(fields.get("case"), ("exact",), self.says["case"]),
             self.choice(fields.get("part_of_speech"), PARTS_OF_SPEECH, self.says["part of speech"]) or part,
@@ -264,21 +277,24 @@ class _Reader:
     def bilingual(self, node: Node | None) -> Bilingual | None:
         if node is None:
             return None
-        fields = self.fields(node, ("indonesian", "english"), self.says["a definition or an example"])
+        fields = self.fields(node, PAIR_FIELDS, self.says["a definition or an example"])
         if fields is None:
             return None
         return Bilingual(self.word(fields.get("indonesian")), self.word(fields.get("english")), self.at(node))
 
-    def fields(self, node: Node, names: Sequence[str], what: str) -> dict[str, Node] | None:
+    def fields(self, node: Node, names: tuple[str, ...], what: str) -> dict[str, Node] | None:
         if not isinstance(node.value, dict):
             self.error("E105", node, _("{what} must be a map with the fields {names}").format(what=what, names=", ".join(names)))
             return None
+        found = {name: value for name, (_key, value) in node.value.items()}
+        if found.keys() <= _ALLOWED[names]:
+            return found
         for name, (key, _value) in node.value.items():
             if name not in names:
                 near = difflib.get_close_matches(name, names, 1)
                 hint = _("did you mean '{near}'?").format(near=near[0]) if near else _("expected {names}").format(names=listed(names))
                 self.error("E110", key, _("unknown field '{name}' in {what}; {hint}").format(name=name, what=what, hint=hint))
-        return {name: value for name, (_key, value) in node.value.items()}
+        return found
 
     def sequence(self, node: Node | None) -> list[Node]:
         if node is None:
@@ -297,11 +313,13 @@ class _Reader:
         return node.value.strip()
 
     def words(self, node: Node | None) -> tuple[str, ...]:
-        return tuple(self.word(item) for item in self.sequence(node))
+        return tuple([self.word(item) for item in self.sequence(node)]) if node else ()
 
     def choice(self, node: Node | None, choices: Sequence[str], what: str) -> str:
+        if node is None:
+            return ""
         value = self.word(node)
-        if node is not None and value not in choices:
+        if value not in choices:
             self.error("E111", node, _("unknown {what} '{value}'; expected {choices}").format(what=what, value=value, choices=listed(choices)))
         return value
 

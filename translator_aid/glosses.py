@@ -14,7 +14,18 @@ _LEAD = (
     r"(?i)^(?:bahasa inggris(?:nya)?|inggris|dalam bahasa inggris|english|indonesian|bahasa indonesia|disebut|dikenal sebagai|yakni|yaitu|atau"
     r"|singkatan dari|disingkat|alias|also known as|or|in indonesian)\b[:,]?\s*"
 )
+LIMIT = 4096
+"""Concepts whose forms are remembered."""
 SPLIT = re.compile(r"[,;/]|\batau\b|\bor\b|\balias\b|\bdisingkat\b")
+
+
+def may_open(text: str, at: int) -> bool:
+    """Whether a bracket may open behind a place, at the distance at which `find_gloss` looks for it.
+
+    >>> may_open("penguatan (RL)", 9), may_open("penguatan, lalu lagi (RL)", 9)
+    (True, False)
+    """
+    return "(" in text[at:at + 9] or "\u2060" in text[at:at + 9]
 
 
 def find_gloss(text: str, span: Span, concept: Concept, target: Language) -> Span | None:
@@ -43,6 +54,14 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(_OPENING)
 
 
-@functools.lru_cache(maxsize=4096)
+_forms: dict[tuple[int, Language], tuple[Concept, frozenset[tuple[str, ...]]]] = {}
+"""By the concept's identity: to hash or compare a concept is to go through all that it holds."""
+
+
 def _gloss_forms(concept: Concept, target: Language) -> frozenset[tuple[str, ...]]:
-    return frozenset(base.edges for term in concept.terms(target) for base in bases(term, target))
+    known = _forms.get((id(concept), target))
+    if known is None:
+        if len(_forms) >= LIMIT:
+            _forms.clear()
+        known = _forms[id(concept), target] = concept, frozenset(base.edges for term in concept.terms(target) for base in bases(term, target))
+    return known[1]

@@ -87,7 +87,7 @@ class Clues:
         found = self._hits.get(surface)
         if found is None:
             first = self.first
-            numbers = [number for form in _readings(surface) if form in first for number in first[form] if self._capitals_fit(number, surface)]
+            numbers = [number for form in readings(surface) if form in first for number in first[form] if self._capitals_fit(number, surface)]
             found = ()
             begun: dict[str, list[int]] = {}
             for number in numbers:
@@ -180,7 +180,7 @@ class Surroundings:
                 self._note(number, places)
             begun = hits[1]
             for here in places if begun else ():
-                for form in _readings(words[here + 1].surface) if here < last else ():
+                for form in readings(words[here + 1].surface) if here < last else ():
                     for number in begun.get(form, ()):
                         if self._goes_on(self._clues.clues[number][0], here):
                             self._note(number, [here])
@@ -205,7 +205,7 @@ class Surroundings:
             return False
         for place, edge in enumerate(sequence[1:], here + 1):
             mark = "" if edge[0].isalnum() else edge[0]
-            if edge[len(mark):] not in _readings(self.stream.words[place].surface):
+            if edge[len(mark):] not in readings(self.stream.words[place].surface):
                 return False
             if self.stream.before(place) not in ((" ", "-") if mark in ("", "-") else (mark,)):
                 return False
@@ -238,8 +238,12 @@ def sequences(item: str, language: Language) -> tuple[tuple[tuple[str, ...], ...
 
 
 @functools.lru_cache(maxsize=65536)
-def _readings(surface: str) -> frozenset[str]:
-    """A token folded, as it is and without clitics of either language."""
+def readings(surface: str) -> frozenset[str]:
+    """A token folded, as it is and without clitics of either language.
+
+    >>> sorted(readings("Modelnya")), sorted(readings("agent's"))
+    (['model', 'modelnya'], ['agent', "agent's"])
+    """
     folded = fold(surface)
     forms = [folded]
     forms += [item.form for item in peel(folded)]

@@ -1,6 +1,6 @@
 """The program's own messages in Indonesian or English, through gettext.
 
-The catalogue is opened at the first message that needs it, so English costs nothing.
+The catalogue is opened at the first message that needs it, so English costs nothing, and only the messages that are shown are read from it.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import sys
 from typing import TYPE_CHECKING, Iterator
 
 if TYPE_CHECKING:
@@ -35,10 +36,57 @@ def language() -> str:
 
 
 @functools.lru_cache(maxsize=2)
-def _catalogue(name: str) -> gettext.NullTranslations:
+def _catalogue(name: str) -> gettext.NullTranslations | _Catalogue:
+    with contextlib.suppress(OSError, ValueError):
+        with open(os.path.join(LOCALES, name, "LC_MESSAGES", "translator_aid.mo"), "rb") as stream:
+            return _Catalogue(stream.read())
     import gettext
 
     return gettext.translation("translator_aid", LOCALES, [name], fallback=True)
+
+
+class _Catalogue:
+    """A catalogue as msgfmt writes it (GNU gettext manual, The Format of GNU MO Files), in a language without plural forms: originals in the order of
+    their bytes, so that those asked for are found without reading the others, which takes gettext longer than a look-up.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._numbers = memoryview(data)[:len(data) & ~3].cast("I")
+        if sys.byteorder != "little" or len(data) < 28 or self._numbers[0] != 0x950412DE:
+            raise ValueError
+        self._size, self._originals, self._translations = self._numbers[2], self._numbers[3] // 4, self._numbers[4] // 4
+        self._known: dict[str, str] = {}
+
+    def gettext(self, message: str) -> str:
+        """The translation of a message, or the message."""
+        return self.ngettext(message, message, 1)
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        """The translation of a message that counts, or the message."""
+        if singular not in self._known:
+            found = self._found(singular.encode())
+            if found is None:
+                return singular if number == 1 else plural
+            self._known[singular] = found.decode()
+        return self._known[singular]
+
+    def _found(self, wanted: bytes) -> bytes | None:
+        low, high = 0, self._size
+        while low < high:
+            middle = (low + high) // 2
+            if self._text(self._originals, middle) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        # behind the original of a message that counts stand a zero and its plural
+        if low < self._size and self._text(self._originals, low).split(b"\0", 1)[0] == wanted:
+            return self._text(self._translations, low).split(b"\0", 1)[0]
+        return None
+
+    def _text(self, table: int, number: int) -> bytes:
+        length, start = self._numbers[table + 2 * number], self._numbers[table + 2 * number + 1]
+        return self._data[start:start + length]
 
 
 def _(message: str) -> str:

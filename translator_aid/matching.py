@@ -16,19 +16,22 @@ from __future__ import annotations
 
 import functools
 import re
+from _thread import allocate_lock
 from typing import Any, Callable, Collection, Iterator, Sequence
 
-from translator_aid.automaton import HYPHENS, Answer, Automaton, State
+from translator_aid.automaton import Automaton
+from translator_aid.codes import Codes
 from translator_aid.context import Context
 from translator_aid.forms import Base, edges
-from translator_aid.glosses import find_gloss
+from translator_aid.found import Found, matches
 from translator_aid.guards import Clues, items_of, shipped_names
 from translator_aid.model import Concept, Glossary, Language, Match, Protected, Span, Term
 from translator_aid.morphology import bases, foreign_affixes
 from translator_aid.paths import CACHE_LIMIT, END, Entry, Path, Paths, clitics_fit
+from translator_aid.reading import Remembered, search
 from translator_aid.records import replace
 from translator_aid.scanning import Listed, Scan, Word, Words
-from translator_aid.text import Token, fold, tokens, windows
+from translator_aid.text import INVISIBLE, WINDOW, Token, fold, tokens, windows
 
 SHORTEST_ACRONYM = 2
 
@@ -54,6 +57,9 @@ class Matcher(Paths):
         self._automaton = Automaton(self, CACHE_LIMIT)
         self._longest_affix = max(map(len, foreign_affixes()[0])) if source == "id" else 0
         self._words = Words(CACHE_LIMIT, self._word)
+        codes = Codes(self._words, self.vocabulary, self._is_term, foreign_affixes()[0] if source == "id" else ())
+        self._lock = allocate_lock()  # what texts have taught is forgotten between two of them, never under another thread's feet
+        self._memory = Remembered(source, codes, self._automaton, self._words, lambda: self.clues)
         if tree is None:
             self._build(names)
 
@@ -114,45 +120,41 @@ class Matcher(Paths):
         `known` holds the keys of concepts that the document has mentioned before: their guarded terms need no more evidence here (one sense per
         discourse: Gale, Church and Yarowsky 1992), though a veto still holds.
         """
-        found: list[Match] = []
-        for window in windows(text):
-            self._find(text, protected, window, known, found)
-        return tuple(found)
+        return matches(self._found(text, protected, known))
 
-    def _find(self, text: str, protected: Sequence[Protected], window: Span, known: Collection[str], found: list[Match]) -> None:
-        scan = self._scanned(text, protected, window)
+    def marked(self, text: str, protected: Sequence[Protected], seen: set[str]) -> tuple[Match, ...]:
+        """The same with `first` set; `seen` holds the keys that the document has mentioned so far, and takes up those mentioned here."""
+        return matches(self._found(text, protected, seen), seen)
+
+    def _found(self, text: str, protected: Sequence[Protected], known: Collection[str]) -> list[Found]:
+        with self._lock:
+            return self._searched(text, protected, known)
+
+    def _searched(self, text: str, protected: Sequence[Protected], known: Collection[str]) -> list[Found]:
+        found: list[Found] = []
+        if protected or len(text) > WINDOW or "\n" in text and has_barrier(text):
+            for window in windows(text):
+                self._find(text, protected, window, known, found)
+        else:
+            search(text, text, 0, known, self._memory, found)
+        self._memory.tidy()
+        return found
+
+    def _find(self, text: str, protected: Sequence[Protected], window: Span, known: Collection[str], found: list[Found]) -> None:
+        start, end = window.start, window.end
+        whole = (not start or text[start - 1].isspace()) and (end == len(text) or text[end - 1].isspace())
+        if whole and not protected and not has_barrier(text[start:end]):
+            search(text, text[start:end], start, known, self._memory, found)
+            return
+        plain = whole and not protected
+        scan = Scan(text[start:end], start, self._words) if plain else Listed(list(tokens(text, protected, start, end)), self._words)
         if protected:
             from translator_aid.markup import blanked
 
             text = blanked(text, protected)
-        words = scan.words
-        context: Context | None = None
-        behind, last = 0, len(words) - 1
-        for at, word in enumerate(words):
-            if not word.hot or at < behind:
-                continue
-            root = word.root
-            if root is None:
-                root = word.root = self._automaton.root(word.surface)
-            if not root.ends:
-                if at == last:
-                    continue
-                following = words[at + 1]
-                if following.before is None and not following.forms:
-                    continue
-            if context is None:
-                context = Context(self.source, text, scan, known, self.clues)
-            behind = self._match_at(context, scan, at, found)
-        if self._automaton.is_full():
-            self._automaton.forget()
-            self._words.clear()
+        from translator_aid.walking import Walk
 
-    def _scanned(self, text: str, protected: Sequence[Protected], window: Span) -> Scan:
-        start, end = window.start, window.end
-        whole = (not start or text[start - 1].isspace()) and (end == len(text) or text[end - 1].isspace())
-        if protected or not whole:
-            return Listed(list(tokens(text, protected, start, end)), self._words)
-        return Scan(text[start:end] if start or end < len(text) else text, start, self._words)
+        Walk(Context(self.source, text, scan, known, self.clues), self._automaton).search(found)
 
     def _word(self, token: Token, first: bool, closes: bool) -> Word:
         surface = token.surface
@@ -161,81 +163,9 @@ class Matcher(Paths):
         affix = not begins and self.source == "id" and len(surface) <= self._longest_affix and fold(surface) in foreign_affixes()[0]
         return Word(token, first, closes, forms, begins, begins or affix)
 
-    def _match_at(self, context: Context, scan: Scan, at: int, found: list[Match]) -> int:
-        """Adds the match that begins at a token, if one passes; index behind it, or behind a name, or 0."""
-        for stop, answer in self._passing(context, scan, at):
-            if answer is None:
-                return stop
-            if stop - at == 1 or not self._is_overrun(context, scan, at, stop):
-                span = Span(scan.start(at), scan.end(stop - 1))
-                gloss = find_gloss(context.text, span, answer.concept, self.target) if context.bracketed else None
-                found.append(Match(span, *answer, gloss))
-                return stop
-        return 0
-
-    def _passing(self, context: Context, scan: Scan, at: int) -> Iterator[tuple[int, Answer | None]]:
-        """Where the ways that pass from a token on stop, the longest first, each with how the words are to be read; None for a name."""
-        reached = self._reached(scan, at)
-        if reached is None:
-            yield from self._passing_hyphens(context, at)
-            return
-        for stop, state in reversed(reached):
-            mask = -1
-            if state.doubtful:
-                mask = 0
-                for number, path in enumerate(state.ends):
-                    if number not in state.doubtful or context.supports(path, at, stop):
-                        mask |= 1 << number
-            if mask:
-                if mask not in state.answers:
-                    passed = [path for number, path in enumerate(state.ends) if mask >> number & 1]
-                    state.answers[mask] = self._automaton.answer(passed, state.surface)
-                yield stop, state.answers[mask]
-
-    def _passing_hyphens(self, context: Context, at: int) -> Iterator[tuple[int, Answer | None]]:
-        """The same where a hyphen joins the words."""
-        by_end: dict[int, list[Path]] = {}
-        for path in self.paths(context.stream, at):
-            by_end.setdefault(path.stop, []).append(path)
-        for stop in sorted(by_end, reverse=True):
-            passed = [path for path in by_end[stop] if context.passes(path, at)]
-            if passed:
-                yield stop, self._automaton.answer(passed, context.surface(at, stop))
-
-    def _reached(self, scan: Scan, at: int) -> list[tuple[int, State]] | None:
-        """The states in which a way from a token may end, with the index behind each; None where a hyphen stands on the way."""
-        words = scan.words
-        word = words[at]
-        if word.before in HYPHENS:
-            return None
-        state = word.root or self._automaton.root(word.surface)
-        reached = [(at + 1, state)] if state.ends else []
-        for here in range(at + 1, len(words)):
-            word = words[here]
-            if word.before is None:
-                if not state.live or not word.forms:
-                    break
-                before = scan.before(here)
-            else:
-                before = word.before
-                if before in HYPHENS:
-                    return None
-            following = self._automaton.step(state, word.surface, before)
-            if following is None:
-                break
-            state = following
-            if state.ends:
-                reached.append((here + 1, state))
-        return reached
-
-    def _is_overrun(self, context: Context, scan: Scan, at: int, stop: int) -> bool:
-        """True where a longer term begins inside a match and runs past its end: "ukuran [model bahasa besar]", not "[ukuran model] bahasa besar"."""
-        for inner in range(at + 1, stop):
-            if scan.words[inner].nodes:
-                end = next((end for end, _answer in self._passing(context, scan, inner)), 0)
-                if end > stop and (end - inner > stop - at or end - inner == stop - at and self.source == "id"):
-                    return True
-        return False
+    def _is_term(self, surface: str) -> bool:
+        """Whether a word may be a term by itself."""
+        return any(END in self.tree.get(form, ()) for form, _steps in self.forms(surface)) and bool(self._automaton.root(surface).ends)
 
     def mentions(self, text: str, key: str, term: str = "") -> bool:
         """Whether a text contains a form of a concept's term (of that one term, if named), guards aside."""
@@ -266,13 +196,15 @@ def is_acronym(term: Term) -> bool:
         term.kind == "abbreviation" and sum(char.isupper() for char in letters) >= 2 and " " not in term.text)
 
 
-def mark_first(matches: Sequence[Match], seen: set[str]) -> tuple[Match, ...]:
-    """The matches with `first` set, `seen` holding the keys that the document has mentioned so far."""
-    marked = []
-    for match in matches:
-        key = match.concept.key
-        if (key not in seen) is not match.first:
-            match = Match(match.span, match.concept, match.term, match.analysis, match.how, match.also, match.gloss, key not in seen)
-        marked.append(match)
-        seen.add(key)
-    return tuple(marked)
+def has_barrier(text: str) -> bool:
+    """Whether there is an empty line in a text, which nothing runs across.
+
+    >>> has_barrier("Satu\\r\\n\\r\\nDua"), has_barrier("Satu\\nDua")
+    (True, False)
+    """
+    return _barrier()(text) is not None
+
+
+@functools.lru_cache(maxsize=1)
+def _barrier() -> Callable[[str], Any]:
+    return re.compile(f"\n[\r{INVISIBLE}]*\n").search

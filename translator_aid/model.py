@@ -17,6 +17,8 @@ from translator_aid.records import record
 
 Language = Literal["id", "en"]
 """BCP 47: `id` always means Indonesian, never "identifier"."""
+SIDES: tuple[Language, Language] = ("id", "en")
+"""Both languages, in the order in which a concept holds them."""
 
 Status = Literal["preferred", "admitted", "rare", "deprecated"]
 How = Literal["exact", "inflected", "variant", "fuzzy"]

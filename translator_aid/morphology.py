@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import Iterable, Iterator, NamedTuple
+from typing import Iterable, Iterator
 
 from translator_aid.english import PLURAL, VERB_FORM, english_bases, english_verb_forms, plural_phrases
 from translator_aid.forms import PRONOUN, Base, Peeled, edges, rules
 from translator_aid.model import Language, Step, Term
+from translator_aid.records import Row
 
 
-class _Nasal(NamedTuple):
+class _Nasal(Row):
     rule: str
     prefix: str
     stem: re.Pattern[str]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from typing import Iterable, NamedTuple, Sequence
+from typing import Iterable, Sequence
 
 from translator_aid.errors import UsageError
 from translator_aid.i18n import _
+from translator_aid.records import Row
 
 SUFFIXES = {"html": (".html", ".htm"), "json": (".json",), "jsonl": (".jsonl",), "docx": (".docx",), "anki": (".txt",), "bilingual": (".txt",),
             "terminal": (".txt",), "text": (".txt", ".text"), "markdown": (".md", ".markdown", ".mdown")}
 """What a format's files end in, the usual first; the format that a file has itself keeps its suffix."""
 
 
-class Job(NamedTuple):
+class Job(Row):
     """One file and where its result goes."""
 
     source: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Callable, Iterable, Mapping, Sequence
 
 import click
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
 
 PREFIX = "TRANSLATOR_AID"
 """With which every variable of the environment begins."""
+_NO_LETTERS = {code: "_" for code in range(128) if not chr(code).isalnum()}
 
 
 class Shared(click.Option):
@@ -110,7 +110,7 @@ def variable(*words: str) -> str:
     >>> variable("glossary export", "format"), variable("12-hour")
     ('TRANSLATOR_AID_GLOSSARY_EXPORT_FORMAT', 'TRANSLATOR_AID_12_HOUR')
     """
-    return re.sub("[^A-Z0-9]", "_", " ".join((PREFIX, *words)).upper())
+    return " ".join((PREFIX, *words)).upper().translate(_NO_LETTERS)
 
 
 def with_variables(command: click.Command, path: str) -> None:

@@ -8,7 +8,7 @@ asked in `matching`; a look-up needs no more than this.
 from __future__ import annotations
 
 import re
-from typing import Any, Iterable, Iterator, NamedTuple
+from typing import Any, Iterable, Iterator
 
 from translator_aid.english import peel_english
 from translator_aid.forms import Base, Peeled
@@ -16,6 +16,7 @@ from translator_aid.model import Analysis, Concept, How, Language, Step, Term
 from translator_aid.morphology import (
     FULL, HEAD, TWO, clitic_endings, clitic_step, clitic_steps, foreign_affixes, lexical_doubles, peel, stems,
 )
+from translator_aid.records import Row
 from translator_aid.text import fold, is_opaque, tokens
 
 END = ""
@@ -29,7 +30,7 @@ Affixes = tuple[tuple[str, str], ...]
 Form = tuple[str, Affixes]
 
 
-class Entry(NamedTuple):
+class Entry(Row):
     """What a path through the tree stands for; a proper name has no concept."""
 
     concept: Concept | None
@@ -39,7 +40,7 @@ class Entry(NamedTuple):
     exact_case: bool
 
 
-class Path(NamedTuple):
+class Path(Row):
     """A way from a token to an entry."""
 
     stop: int

@@ -2,21 +2,24 @@
 
 `dataclass` writes and compiles six methods for every class when the module is imported, about a millisecond a class, most of which a short run never
 calls. Here a class is only given its slots; its constructor is compiled once it has been called often enough to be worth it.
-`dataclasses.fields`, `asdict` and `replace` work on records as on dataclasses.
+`dataclasses.fields`, `asdict` and `replace` work on records as on dataclasses. `Row` is to `NamedTuple` what `record` is to `dataclass`.
 """
 
 from __future__ import annotations
 
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Callable, TypeVar, overload
 
 if TYPE_CHECKING:
+    from typing import NamedTuple as Row
+
     from typing_extensions import dataclass_transform
 else:
     def dataclass_transform(**_options):
         """Nothing: a word to type checkers, which Python 3.10 lacks."""
         return lambda function: function
 
+__all__ = ["Row", "WARM", "record", "replace"]
 T = TypeVar("T")
 R = TypeVar("R", bound=type)
 WARM = 200
@@ -159,3 +162,89 @@ def _compiled(cls: Any, names: tuple[str, ...], defaults: dict[str, Any], setter
     exec(f"def __init__(self, {given}):{body}", space)
     space["__init__"].__qualname__ = f"{cls.__qualname__}.__init__"
     return space["__init__"]
+
+
+# --- Rows -------------------------------------------------------------------------------------------------------------
+
+
+try:
+    from _collections import _tuplegetter as _getter  # type: ignore[import-not-found]  # what namedtuple takes, with the same way out
+except ImportError:
+    def _getter(at: int, about: str) -> Any:
+        return property(itemgetter(at), doc=about)
+
+
+class _RowMaker(type):
+    """Makes a class of tuples of a class with annotated fields: what `NamedTuple` gives, which compiles a constructor for each."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> Any:
+        if not bases:
+            return super().__new__(cls, name, bases, space)
+        names = tuple(space.get("__annotations__", ()))
+        defaults = {field: space.pop(field) for field in names if field in space}
+        space.update({field: _getter(at, field) for at, field in enumerate(names)})
+        space.update(__slots__=(), _fields=names, _field_defaults=defaults, __match_args__=names, **_row_methods(names))
+        made = type(name, (tuple,), space)
+        made._make = classmethod(tuple.__new__)  # type: ignore[attr-defined]
+        setattr(made, "__new__", staticmethod(_row_constructor(made, names, defaults)))
+        return made
+
+
+def _row_methods(names: tuple[str, ...]) -> dict[str, Any]:
+    def shown(self: Any) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in zip(names, self))})"
+
+    def replaced(self: Any, /, **changes: Any) -> Any:
+        found = tuple.__new__(type(self), [changes.pop(name, value) for name, value in zip(names, self)])
+        if changes:
+            raise ValueError(f"got unexpected field names: {list(changes)}")
+        return found
+
+    return {
+        "__repr__": shown, "_replace": replaced, "_asdict": lambda self: dict(zip(names, self)), "__getnewargs__": lambda self: tuple(self),
+    }
+
+
+def _row_constructor(cls: Any, names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[..., Any]:
+    calls = 0
+
+    def construct(kind: Any, /, *values: Any, **named: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == WARM:
+            setattr(cls, "__new__", staticmethod(_row_compiled(cls, names, defaults)))
+        if len(values) != len(names):
+            values += tuple([named.pop(name) if name in named else _given(cls, name, defaults) for name in names[len(values):]])
+        if named or len(values) > len(names):
+            raise TypeError(f"{cls.__name__}() has the fields {', '.join(names)}")
+        return tuple.__new__(kind, values)
+
+    return construct
+
+
+def _given(cls: Any, name: str, defaults: dict[str, Any]) -> Any:
+    if name not in defaults:
+        raise TypeError(f"{cls.__name__}() lacks the field {name!r}")
+    return defaults[name]
+
+
+def _row_compiled(cls: Any, names: tuple[str, ...], defaults: dict[str, Any]) -> Any:
+    """The constructor as `namedtuple` writes it: nothing in it comes from outside the class's own body."""
+    space: dict[str, Any] = {f"_default_{name}": value for name, value in defaults.items()}
+    space["_new"] = tuple.__new__
+    given = ", ".join(f"{name}=_default_{name}" if name in defaults else name for name in names)
+    exec(f"def __new__(_cls, {given}): return _new(_cls, ({', '.join(names)},))", space)
+    space["__new__"].__qualname__ = f"{cls.__qualname__}.__new__"
+    return space["__new__"]
+
+
+if not TYPE_CHECKING:
+    class Row(metaclass=_RowMaker):  # noqa: F811
+        """What a class of rows is derived from, as it would be from `NamedTuple`.
+
+        >>> class Place(Row):
+        ...     path: str
+        ...     line: int = 1
+        >>> Place("saya.yaml"), Place("a", 2) == Place(line=2, path="a") == ("a", 2), Place("a")._replace(line=9).line
+        (Place(path='saya.yaml', line=1), True, 9)
+        """

@@ -13,7 +13,7 @@ from typing import Any, Callable, Iterator, Sequence
 from translator_aid.text import Token, separator, tokens
 
 
-_AROUND = ".,;:!?()[]\"'"
+AROUND = ".,;:!?()[]\"'“”‘’«»…"
 """Punctuation around a plain word that can be no part of an address (`www.`) or of a word (`C++`), whatever else stands there."""
 
 
@@ -52,7 +52,7 @@ class Words(dict[str, tuple[Word, ...]]):
     def __missing__(self, piece: str) -> tuple[Word, ...]:
         if len(self) >= self.limit:
             self.clear()
-        core = piece.strip(_AROUND)
+        core = piece.strip(AROUND)
         if core.isalnum() and core.isascii():
             start = piece.index(core)
             end = start + len(core)
@@ -72,10 +72,11 @@ class Scan:
     True
     """
 
-    def __init__(self, text: str, offset: int, known: Words) -> None:
+    def __init__(self, text: str, offset: int, known: Words, pieces: list[str] | None = None) -> None:
+        """Reads a text; `pieces` are what `text.split()` gives, where that is known."""
         self.text = text
         self.offset = offset
-        pieces = text.split()
+        pieces = text.split() if pieces is None else pieces
         found = list(map(known.__getitem__, pieces))
         self.words = list(chain.from_iterable(found))
         self._single = len(text) == sum(map(len, pieces)) + len(pieces) - 1
@@ -83,6 +84,7 @@ class Scan:
         self._found = found
         self._owners: Sequence[int] | None = None
         self._starts: list[int] = []
+        self._firsts: list[int] | None = None
         self._made: dict[int, Token] = {}
 
     def __len__(self) -> int:
@@ -100,6 +102,12 @@ class Scan:
             start = self.start(at)
             token = self._made[at] = Token(start, start - word.start + word.end, word.surface, self.before(at))
         return token
+
+    def first(self, piece: int) -> int:
+        """The number of a piece's first token, if it has any."""
+        if self._firsts is None:
+            self._firsts = list(accumulate(map(len, self._found), initial=0))
+        return self._firsts[piece]
 
     def start(self, at: int) -> int:
         """Where a token begins in the whole text."""

@@ -11,8 +11,8 @@ from typing import Iterator
 
 from translator_aid.model import Span
 
-_NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u27e6\u27e7]*")
-"""Signs that take one column each."""
+_NARROW = "[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2193\u27e6\u27e7]*"
+"""Signs that take one column each; compiled when a text has any but the printable ones of ASCII."""
 _CONTROLS = {code: "\ufffd" for code in (*range(9), *range(11, 32), *range(127, 160))}
 _WORD = re.compile("[^ \t\n\r\f\v\u2028\u2029]+")
 _JOINER = "\u200d"
@@ -33,7 +33,7 @@ def columns(text: str) -> int:
     >>> columns("model bahasa"), columns("模型 AI"), columns("e\\u0301"), columns("😀")
     (12, 7, 1, 2)
     """
-    if _NARROW.fullmatch(text):
+    if text.isascii() and text.isprintable() or re.fullmatch(_NARROW, text):
         return len(text)
     import wcwidth
 

@@ -6,9 +6,7 @@ from collections import Counter
 from typing import Any, Iterator
 
 from translator_aid.i18n import _
-from translator_aid.model import Concept, Glossary, Language
-
-SIDES: tuple[Language, ...] = ("id", "en")
+from translator_aid.model import SIDES, Concept, Glossary, Language
 
 
 def stats(glossary: Glossary) -> dict[str, Any]:

@@ -56,7 +56,9 @@ sentencepiece.bpe.model, bpe.model)
 
 def missing(extra: str) -> EngineError:
     """The error that says with which extra to install libraries that are not there."""
-    return EngineError(_("This engine needs more libraries; install them with: pip install '{name}'").format(name=f"translator-aid[{extra}]"))
+    from translator_aid import extras
+
+    return EngineError(_("This engine needs more libraries; install them with: {command}").format(command=extras.command(extra)))
 
 
 @dataclass(slots=True)

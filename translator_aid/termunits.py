@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Iterable, Iterator, Sequence
 
 from translator_aid.model import (
-    KINDS, LABELS, NOWHERE, PARTS_OF_SPEECH, STATUSES, STYLES, Bilingual, Concept, Language, Origin, Term,
+    KINDS, LABELS, NOWHERE, PARTS_OF_SPEECH, SIDES, STATUSES, STYLES, Bilingual, Concept, Language, Origin, Term,
 )
 from translator_aid.pairs import Direction, pairs
 
@@ -23,7 +23,6 @@ of that side, to which the following ones with `id.` belong."""
 OF_CONCEPT = ("domain", "part_of_speech", "source", "review", "note")
 OF_TERM = ("status", "kind", "style", "case", "part_of_speech", "note", "source")
 _CHOICES = {"status": STATUSES, "kind": KINDS, "style": STYLES, "case": ("exact",), "part_of_speech": PARTS_OF_SPEECH, "labels": LABELS}
-LANGUAGES: tuple[Language, ...] = ("id", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +58,12 @@ def units(concept: Concept, direction: Direction = ("id", "en"), examples: bool 
     """
     listed = [(source, target) if direction[0] == "id" else (target, source) for source, target in pairs(concept, direction)]
     if not listed:
-        sole = [(term, None) if side == "id" else (None, term) for side in LANGUAGES for term in concept.terms(side) if term.status != "deprecated"]
+        sole = [(term, None) if side == "id" else (None, term) for side in SIDES for term in concept.terms(side) if term.status != "deprecated"]
         listed = sole or [(None, None)]  # type: ignore[assignment]
     told: set[tuple[Language, str]] = set()
     for number, both in enumerate(listed, 1):
         fields = list(_of_concept(concept, direction[0], examples)) if number == 1 else []
-        for language, term in zip(LANGUAGES, both):
+        for language, term in zip(SIDES, both):
             if term is not None and (language, term.text) not in told:
                 told.add((language, term.text))
                 fields += _of_term(term, language, concept)
@@ -106,7 +105,7 @@ def joined(run: Sequence[TermUnit]) -> Concept:
         if unit.example:
             examples.append(Bilingual(unit.indonesian, unit.english, unit.origin))
             continue
-        current: dict[str, dict[str, Any]] = {language: _begun(terms[language], unit.side(language), language, unit.origin) for language in LANGUAGES}
+        current: dict[str, dict[str, Any]] = {language: _begun(terms[language], unit.side(language), language, unit.origin) for language in SIDES}
         for name, value in unit.fields:
             side, _dot, field = name.partition(".")
             if name == "example.id":
@@ -131,7 +130,7 @@ def _concept(first: TermUnit, terms: dict[str, dict[str, dict[str, Any]]], value
     part = values.get("part_of_speech", "")
     part = part if part in PARTS_OF_SPEECH else ""
     sides = [tuple(Term(**{**term, "part_of_speech": term.get("part_of_speech") or part}) for term in terms[language].values())
-             for language in LANGUAGES]
+             for language in SIDES]
     return Concept(first.key, values.get("domain", ""), sides[0], sides[1], part, definition if definition.indonesian or definition.english else None,
                    examples, see, values.get("source", ""), values.get("review", ""), values.get("note", ""), first.origin)
 
@@ -157,7 +156,7 @@ def _of_concept(concept: Concept, source: Language, examples: bool) -> Iterator[
     for field in OF_CONCEPT:
         if value := getattr(concept, field):
             yield field, value
-    for language in LANGUAGES:
+    for language in SIDES:
         if concept.definition and concept.definition.side(language):
             yield f"definition.{language}", concept.definition.side(language)
     yield from (("see", key) for key in concept.see)
@@ -170,7 +169,7 @@ def _of_concept(concept: Concept, source: Language, examples: bool) -> Iterator[
 
 def _deprecated(concept: Concept) -> Iterator[Field]:
     """The deprecated terms; these come last, because what follows one belongs to it."""
-    for language in LANGUAGES:
+    for language in SIDES:
         for term in concept.terms(language):
             if term.status == "deprecated":
                 yield f"{language}.deprecated", term.text

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import Iterator, NamedTuple, Sequence
+from typing import Iterator, Sequence
 
 from translator_aid.model import Protected, Span
+from translator_aid.records import Row
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Soft hyphen and zero-width characters: they may stand in a word and mean nothing."""
@@ -20,18 +21,18 @@ _NOTHING = {ord(char): None for char in INVISIBLE}
 _MARKS = f"\u0300-\u036f{INVISIBLE}"
 _LETTER = "a-zA-Z\u0130\u0131\u017f\u212a"
 """What `[a-z]` matches where case is ignored; ignoring it only here halves the time that the pattern takes to compile."""
-_WORD = rf"\w[\w{_MARKS}]*(?:['’ʼ]\w[\w{_MARKS}]*)*"
-_TOKEN = (
+_WORD = rf"\w[\w{_MARKS}]*"
+_TOKEN = rf"\d+(?:[.,]\d+)+(?![\w])|{_WORD}(?:(?:'(?=\w)|’(?=\w)|ʼ(?=\w)|\.(?=[^\W\d_])){_WORD})*(?:\+\+|#(?!\w))?"
+"""A number or a word; compiled when a text first needs it."""
+_ADDRESS = (
     rf"(?:[{_LETTER}][{_LETTER}0-9+.-]*://|[wW][wW][wW]\.)[^\s<>()\[\]\"“”]+[^\s<>()\[\]\"“”.,;:!?'’]"
     rf"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w])@\w+"
-    rf"|\d+(?:[.,]\d+)+(?![\w])"
-    rf"|{_WORD}(?:\.(?=[^\W\d_]){_WORD})*(?:\+\+|#(?!\w))?"
 )
-"""An address, a number or a word; compiled when a text first needs it."""
+"""An address, which only a text with `://`, `www.` or `@` can hold: most have none, and to compile this takes longest."""
 _HYPHENS = {"-": "-", "\u2010": "-", "\u2011": "-", "\u2013": "\u2013"}
 
 
-class Token(NamedTuple):
+class Token(Row):
     """One token and the separator before it."""
 
     start: int
@@ -91,15 +92,24 @@ def tokens(text: str, protected: Sequence[Protected] = (), start: int = 0, end: 
             yield Token(begin, begin + len(word), word, " " if begin != last else "")
             last = begin + len(word)
         return
-    for match in _pattern().finditer(text, start, stop):
+    for match in _pattern(may_hold_address(text)).finditer(text, start, stop):
         begin, finish = match.span()
         yield Token(begin, finish, match.group(), separator(text[last:begin]) if begin != last else "")
         last = finish
 
 
-@functools.lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    return re.compile(_TOKEN)
+def may_hold_address(text: str) -> bool:
+    """False where a text can hold neither an address nor a handle.
+
+    >>> may_hold_address("Lihat WWW.agen.id"), may_hold_address("Lihat agen.id")
+    (True, False)
+    """
+    return "@" in text or "://" in text or "www." in text.lower()
+
+
+@functools.lru_cache(maxsize=2)
+def _pattern(addresses: bool) -> re.Pattern[str]:
+    return re.compile(f"{_ADDRESS}|{_TOKEN}" if addresses else _TOKEN)
 
 
 def _around(text: str, protected: Sequence[Protected], start: int, stop: int) -> Iterator[Token]:
@@ -114,7 +124,7 @@ def _around(text: str, protected: Sequence[Protected], start: int, stop: int) ->
     # Markup at the edge of a word must not become part of the token, hence the trimming.
     blank = "".join(plain)
     last = 0
-    for match in _pattern().finditer(blank):
+    for match in _pattern(may_hold_address(blank)).finditer(blank):
         surface = match.group()
         begin = match.start() + len(surface) - len(surface.lstrip("\u2060"))
         finish = match.end() - (len(surface) - len(surface.rstrip("\u2060")))

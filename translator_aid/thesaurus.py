@@ -31,8 +31,10 @@ def graph_of(source: Source) -> Any:
     try:
         import rdflib
     except ImportError as error:
-        message = _("{path}: reading SKOS of other programs needs rdflib: pip install 'translator-aid[skos]'")
-        raise UsageError(message.format(path=source.path)) from error
+        from translator_aid import extras
+
+        message = _("{path}: reading SKOS of other programs needs rdflib; install it with: {command}")
+        raise UsageError(message.format(path=source.path, command=extras.command("skos"))) from error
     head = source.head().decode("utf-8", "ignore").lstrip("\ufeff \n\r\t")
     if head.startswith("<?xml") or re.match(r"<\w+:RDF", head) or "<!DOCTYPE" in head:
         _checked(source)

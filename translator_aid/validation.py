@@ -19,11 +19,10 @@ from translator_aid.guards import evidence_list
 from translator_aid.i18n import _
 from translator_aid.layout import canonical
 from translator_aid.matching import Matcher, is_acronym
-from translator_aid.model import STYLES, Bilingual, Concept, Finding, Glossary, Guard, Language, Origin, Term
+from translator_aid.model import SIDES, STYLES, Bilingual, Concept, Finding, Glossary, Guard, Language, Origin, Term
 from translator_aid.morphology import peel, stems
 from translator_aid.text import tokens
 
-SIDES: tuple[Language, ...] = ("id", "en")
 Found = Iterator[tuple[Origin, dict[str, Any]]]
 CHECKS: dict[str, Callable[[Subject], Found]] = {}
 

@@ -6,11 +6,12 @@ Scalars stay strings (`on`, `no`, `12:30` are words here), duplicate keys are er
 from __future__ import annotations
 
 import codecs
-from typing import Any, BinaryIO, Iterator
+from typing import Any, BinaryIO, Callable, Iterator
 
 from translator_aid.errors import GlossaryError
 from translator_aid.i18n import _
 from translator_aid.model import Finding, Origin
+from translator_aid.records import Row
 
 MAX_ALIASES = 1000
 MAX_DEPTH = 20
@@ -61,6 +62,23 @@ class Node:
         self.column = column
 
 
+class _Marked(Row):
+    """What the builder makes of an event, and what serves as a Node: made in a tuple's time, its place worked out when it is asked for."""
+
+    value: Any
+    mark: Any
+
+    @property
+    def line(self) -> int:
+        """Its line, counted from 1."""
+        return self.mark.line + 1  # type: ignore[no-any-return]
+
+    @property
+    def column(self) -> int:
+        """Its column, counted from 1, in code points."""
+        return self.mark.column + 1  # type: ignore[no-any-return]
+
+
 class _Builder:
     """Nodes from libyaml's events: every value keeps its place, every scalar stays a string."""
 
@@ -94,33 +112,45 @@ class _Builder:
             raise self.stop("E101", _("not valid YAML: {problem}").format(problem=str(error).splitlines()[0]), 1, 1) from error
 
     def _collect(self, events: Iterator[Any], yaml: Any, apart: bool) -> Iterator[tuple[Node, bool]]:
+        """What becomes of the events; a glossary has hundreds of thousands of them, three of four scalars, so these go the shortest way."""
         scalar, sequence, mapping, alias = yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent, yaml.AliasEvent
         ends = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
-        stack: list[tuple[Node, list[Node], str | None]] = []
+        marked: Callable[[Any], Any] = _Marked._make
+        stack: list[tuple[type, Any, list[Any], str | None]] = []
+        inside: list[Any] = []
+        among = False
         documents = 0
         for event in events:
             kind = type(event)
             if kind is scalar:
-                node = self._scalar(event)
-                if stack and (len(stack) > 1 or not apart):
-                    stack[-1][1].append(node)
+                node = marked((event.value, event.start_mark))
+                if event.anchor or event.tag:
+                    self._named(event, node)
+                if among:
+                    inside.append(node)
                     continue
             elif kind is sequence or kind is mapping:
-                stack.append((self._opened(event, [] if kind is sequence else {}, len(stack)), [], event.anchor))
+                inside = []
+                stack.append((kind, event.start_mark, inside, event.anchor))
+                if event.tag or len(stack) > MAX_DEPTH:
+                    self._refused(event)
+                among = len(stack) > 1 or not apart
                 continue
             elif kind in ends:
-                node, children, anchor = stack.pop()
-                self._close(node, children)
+                opened, mark, children, anchor = stack.pop()
+                node = marked((children if opened is sequence else self._mapped(children), mark))
                 if anchor:
                     self.anchors[anchor] = node
+                inside = stack[-1][2] if stack else []
+                among = len(stack) > 1 or bool(stack) and not apart
             elif kind is alias:
                 node = self._alias(event)
             else:
                 continue
-            if apart and len(stack) == 1 and isinstance(stack[0][0].value, list):
+            if apart and len(stack) == 1 and stack[0][0] is sequence:
                 yield node, True
             elif stack:
-                stack[-1][1].append(node)
+                inside.append(node)
             else:
                 documents += 1
                 if documents > 1:
@@ -128,25 +158,17 @@ class _Builder:
                 if not apart or not isinstance(node.value, list):
                     yield node, False
 
-    def _scalar(self, event: Any) -> Node:
-        mark = event.start_mark
-        node = Node(event.value, mark.line + 1, mark.column + 1)
+    def _named(self, event: Any, node: Node) -> None:
         if event.anchor:
             self.anchors[event.anchor] = node
         if event.tag:
-            self._check_tag(event, node)
-        return node
+            self._refused(event)
 
-    def _opened(self, event: Any, value: Any, depth: int) -> Node:
-        node = Node(value, event.start_mark.line + 1, event.start_mark.column + 1)
-        self._check_tag(event, node)
-        if depth >= MAX_DEPTH:
-            raise self.stop("E102", _("nested too deeply"), node.line, node.column)
-        return node
-
-    def _check_tag(self, event: Any, node: Node) -> None:
+    def _refused(self, event: Any) -> None:
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
         if event.tag:
-            raise self.stop("E102", _("tags such as '{tag}' have no place here").format(tag=event.tag), node.line, node.column)
+            raise self.stop("E102", _("tags such as '{tag}' have no place here").format(tag=event.tag), line, column)
+        raise self.stop("E102", _("nested too deeply"), line, column)
 
     def _alias(self, event: Any) -> Node:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
@@ -157,18 +179,27 @@ class _Builder:
             raise self.stop("E102", _("the alias '*{name}' names no complete value before it").format(name=event.anchor), line, column)
         return self.anchors[event.anchor]
 
-    def _close(self, node: Node, children: list[Node]) -> None:
-        if isinstance(node.value, list):
-            node.value = children
-            return
-        for key, value in zip(children[::2], children[1::2]):
-            if not isinstance(key.value, str):
-                raise self.stop("E102", _("a key must be a plain word"), key.line, key.column)
-            if key.value in node.value:
-                first = node.value[key.value][0]
+    def _mapped(self, children: list[Any]) -> dict[str, tuple[Node, Node]]:
+        """The map of keys and values in turn."""
+        keys, values = children[::2], children[1::2]
+        names = [key.value for key in keys]
+        try:
+            found = dict(zip(names, zip(keys, values)))
+        except TypeError:
+            key = next(key for key in keys if not isinstance(key.value, str))
+            raise self.stop("E102", _("a key must be a plain word"), key.line, key.column) from None
+        return found if len(found) == len(names) else self._unique(keys, values)
+
+    def _unique(self, keys: list[Node], values: list[Node]) -> dict[str, tuple[Node, Node]]:
+        """A map with the last of several values under one key, which are noted."""
+        found: dict[str, tuple[Node, Node]] = {}
+        for key, value in zip(keys, values):
+            if key.value in found:
+                first = found[key.value][0]
                 message = _("duplicate key '{key}', first at line {line}").format(key=key.value, line=first.line)
                 self.findings.append(Finding("E103", "error", message, Origin(self.path, key.line, key.column)))
-            node.value[key.value] = (key, value)
+            found[key.value] = (key, value)
+        return found
 
 
 class _Decoded:

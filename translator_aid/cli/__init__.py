@@ -70,7 +70,7 @@ def main(args: Sequence[str] | None = None) -> None:
     try:
         words = list(sys.argv[1:] if args is None else args)
         store = _store(_said("--config", words) or os.environ.get("TRANSLATOR_AID_CONFIG"))
-        i18n.use(_language(words, store))
+        i18n.use(_language(words, store) or i18n.language())
         with i18n.lent("click"):
             code = run(words, store)
     except KeyboardInterrupt:

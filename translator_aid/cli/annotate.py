@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING, Any, Mapping, NamedTuple, Sequence
+from typing import TYPE_CHECKING, Any, Mapping, Sequence
 
 import click
 
@@ -14,6 +14,7 @@ from translator_aid.errors import Error
 from translator_aid.i18n import _
 from translator_aid.outputs import Job, planned
 from translator_aid.parameters import File
+from translator_aid.records import Row
 from translator_aid.renderers import ANNOTATE, EVERY_BY_DEFAULT
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def _there(job: Job) -> files.Done | Error:
         return error
 
 
-class _Wishes(NamedTuple):
+class _Wishes(Row):
     """What holds for all the files."""
 
     glossary: Glossary

@@ -43,7 +43,7 @@ def run(sources: Sequence[str], output: str, task: Task, manner: Manner, signatu
     if streams.is_dry():
         for source, size in zip(sources, chunks.sizes(sources)):
             target = next((job.output for job in jobs if job.source == source), output)
-            click.echo(_("{source} → {output}: {n} bytes").format(source=source, output=target, n=size))
+            click.echo(ngettext("{source} → {output}: {n} byte", "{source} → {output}: {n} bytes", size).format(source=source, output=target, n=size))
         return 0
     with Processes(counted(manner.jobs), work, prepare, task) as processes:
         if not folder:
@@ -108,8 +108,9 @@ def _one(sources: Sequence[str], output: str, task: Task, manner: Manner, signat
     except BaseException:
         partial.close()
         if isinstance(partial, Partial) and partial.state.size:
-            click.echo(_("{path} holds what is done, {n} records; the same command with --resume goes on from there.").format(
-                path=partial.part, n=partial.state.records), err=True)
+            records = ngettext("{n} record", "{n} records", partial.state.records).format(n=partial.state.records)
+            click.echo(_("{path} holds what is done, {records}; the same command with --resume goes on from there.").format(
+                path=partial.part, records=records), err=True)
         raise
     _summarise(partial.state, task)
     return int(bool(partial.state.bad or task.codes is not None and partial.state.found))
@@ -158,7 +159,7 @@ def _progress(total: int, resumed: int) -> Iterator[Any]:
 
     def rate(state: State | None) -> str | None:
         n = (state.records - resumed) / max(time.monotonic() - begun, 0.001) if state else 0
-        return _("{n} records a second").format(n=f"{n:,.0f}") if state else None
+        return ngettext("{n} record a second", "{n} records a second", round(n)).format(n=f"{n:,.0f}") if state else None
 
     with click.progressbar(length=max(total, 1), label=_("Records"), file=sys.stderr, item_show_func=rate, hidden=not shown) as bar:
         def tell(outcome: Outcome, state: State) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Callable, NamedTuple, Sequence
+from typing import Callable, Sequence
 
 import click
 
@@ -12,13 +12,14 @@ from translator_aid.cli import streams
 from translator_aid.errors import Error, UsageError, WriteError
 from translator_aid.i18n import _, ngettext
 from translator_aid.outputs import Job
+from translator_aid.records import Row
 
 
 class Refusal(UsageError):
     """A person did not allow what would have to be done for every file: none is tried any more."""
 
 
-class Done(NamedTuple):
+class Done(Row):
     """What became of one file."""
 
     code: int = 0

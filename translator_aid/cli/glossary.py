@@ -25,6 +25,7 @@ def command() -> None:
 
 def _files(paths: Iterable[str]) -> list[Path]:
     """The files named, those of folders included; the shipped ones where none is named."""
+    from translator_aid import folders
     from translator_aid.errors import UsageError
     from translator_aid.glossary import shipped_paths
 
@@ -33,7 +34,7 @@ def _files(paths: Iterable[str]) -> list[Path]:
         path = Path(name)
         if not path.exists():
             raise UsageError(_("{path}: there is no such file").format(path=name))
-        found += sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+        found += map(Path, folders.glossaries([path]))
     return found or list(shipped_paths())
 
 
@@ -164,8 +165,9 @@ def _listed(text: str) -> list[str]:
 
 
 def _asked_pair(label: str) -> tuple[str, str]:
-    return (click.prompt(f"{label} ({_('Indonesian')})", default="", show_default=False, err=True),
-            click.prompt(f"{label} ({_('English')})", default="", show_default=False, err=True))
+    indonesian, english = _("Indonesian"), _("English")
+    return (click.prompt(f"{label} ({indonesian})", default="", show_default=False, err=True),
+            click.prompt(f"{label} ({english})", default="", show_default=False, err=True))
 
 
 def _pair(sides: tuple[str, str] | None) -> dict[str, str]:

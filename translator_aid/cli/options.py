@@ -22,7 +22,7 @@ def glossary_options(function: F) -> F:
                      help=_("Only this domain of the shipped glossary; may be repeated.")),
         click.option("--no-shipped", cls=Shared, is_flag=True, help=_("Leave out the glossary that comes with the program.")),
         click.option("--glossary", "own", cls=Shared, multiple=True, type=File(), metavar=_("PATH"),
-                     help=_("A glossary file of your own; a later one overrides by key.")),
+                     help=_("A glossary file of your own, or a folder of them; a later one overrides by key.")),
     ):
         function = option(function)
     return function

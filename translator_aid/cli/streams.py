@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Iterable, Iterator, Sequence
 import click
 
 from translator_aid.errors import UsageError, WriteError
-from translator_aid.i18n import _
+from translator_aid.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,11 +127,11 @@ def _unwritten(path: Path) -> Iterator[Any]:
         size = stream.tell()
         stream.seek(0)
         if not path.is_file():
-            message = _("{path}: would be written ({n} bytes)")
+            message = ngettext("{path}: would be written ({n} byte)", "{path}: would be written ({n} bytes)", size)
         elif path.stat().st_size == size and path.read_bytes() == stream.read():
             message = _("{path}: would stay as it is")
         else:
-            message = _("{path}: would be replaced ({n} bytes)")
+            message = ngettext("{path}: would be replaced ({n} byte)", "{path}: would be replaced ({n} bytes)", size)
         click.echo(message.format(path=path, n=size), err=True)
 
 

@@ -13,7 +13,7 @@ from translator_aid.bitext import Bitext
 from translator_aid.cli import files, options, streams
 from translator_aid.engines import DEFAULT
 from translator_aid.errors import UsageError
-from translator_aid.i18n import _
+from translator_aid.i18n import _, ngettext
 from translator_aid.model import Document, Language, Unit
 from translator_aid.outputs import Job, planned
 from translator_aid.parameters import File, Named, Shared, Words
@@ -138,7 +138,9 @@ def _engine(task: _Task, document: Document, direction: str) -> Prepared:
     if getattr(prepared.engine, "address", ""):
         _announce(prepared.engine.address, document, task)  # type: ignore[attr-defined]
     if prepared.journal and prepared.journal.resumed:
-        click.echo(_("Going on where an earlier run was interrupted: {n} answers are there already.").format(n=prepared.journal.resumed), err=True)
+        message = ngettext("Going on where an earlier run was interrupted: {n} answer is there already.",
+                           "Going on where an earlier run was interrupted: {n} answers are there already.", prepared.journal.resumed)
+        click.echo(message.format(n=prepared.journal.resumed), err=True)
     return prepared
 
 
@@ -149,8 +151,10 @@ def _typed(name: str) -> bool:
 
 def _announce(address: str, document: Document, task: _Task) -> None:
     """Says what will go where, and stops unless that is allowed: by the option, or by the person at the terminal, asked once for all files."""
-    click.echo(_("Up to {n} paragraphs ({m} characters) of {path}, and the terms for them, will be sent to {address}.").format(
-        n=len(document.segments), m=sum(len(segment.text) for segment in document.segments), path=document.path, address=address), err=True)
+    paragraphs, characters = len(document.segments), sum(len(segment.text) for segment in document.segments)
+    click.echo(_("Up to {paragraphs} ({characters}) of {path}, and the terms for them, will be sent to {address}.").format(
+        paragraphs=ngettext("{n} paragraph", "{n} paragraphs", paragraphs).format(n=paragraphs),
+        characters=ngettext("{n} character", "{n} characters", characters).format(n=characters), path=document.path, address=address), err=True)
     if task.asked["allow_network"]:
         return
     asking = sys.stdin.isatty() and sys.stderr.isatty()
@@ -214,8 +218,9 @@ def _report(tally: Counter[str], engine: str) -> Iterator[str]:
     if tally["doubtful"]:
         yield _("Numbers left as they are because they can be read in two ways: {n}.").format(n=tally["doubtful"])
     if tally["remembered"]:
-        yield _("From the translation memory: {n} paragraphs, {fuzzy} of them only like these and to be edited.").format(
-            n=tally["remembered"], fuzzy=tally["fuzzy"])
+        paragraphs = ngettext("{n} paragraph", "{n} paragraphs", tally["remembered"]).format(n=tally["remembered"])
+        yield (_("From the translation memory: {paragraphs}, {fuzzy} of them only like these and to be edited.") if tally["fuzzy"]
+               else _("From the translation memory: {paragraphs}.")).format(paragraphs=paragraphs, fuzzy=tally["fuzzy"])
     if tally["unreached"]:
         yield _("Paragraphs that the engine could not translate, left as they are: {n}.").format(n=tally["unreached"])
     if engine == "builtin":

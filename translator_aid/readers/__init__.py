@@ -12,7 +12,7 @@ import os.path
 from typing import Any, NamedTuple, Sequence, Union
 
 from translator_aid.errors import Error, UnreadableError, UsageError, WriteError
-from translator_aid.i18n import _
+from translator_aid.i18n import _, ngettext
 from translator_aid.model import Document, Gloss, Language, Origin, Segment, Span
 
 _NAMES = ("plain", "markdown", "html", "docx", "srt", "vtt", "po", "json", "jsonl", "csv")
@@ -101,7 +101,8 @@ def _verify(document: Document, again: Document, raws: Sequence[str]) -> None:
     wanted = [raw for raw in raws if raw.strip()]
     found = [segment.text if segment.raw is None else segment.raw for segment in again.segments]
     if len(found) != len(wanted):
-        raise UnreadableError(_("it has {found} paragraphs instead of {wanted}").format(found=len(found), wanted=len(wanted)))
+        message = ngettext("it has {found} paragraph instead of {wanted}", "it has {found} paragraphs instead of {wanted}", len(found))
+        raise UnreadableError(message.format(found=len(found), wanted=len(wanted)))
     for number, (raw, there) in enumerate(zip(wanted, found), 1):
         if there not in raw:
             raise UnreadableError(_("paragraph {number} reads differently: {text}").format(number=number, text=there[:60]))

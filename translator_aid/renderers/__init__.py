@@ -135,6 +135,27 @@ def tallied(outcomes: Mapping[str, int]) -> str:
     return ", ".join(f"{word} {outcomes.get(code, 0)}" for code, word in words if outcomes.get(code) or code in ("kept", "failed"))
 
 
+def disclaimer(run: Run) -> str:
+    """What a page says of its drafts; what comes from the translation memory is none.
+
+    >>> from translator_aid.model import Document, Glossary
+    >>> disclaimer(Run("translate", Document("a", "plain", "", ()), "id", "en", Glossary(()), engine="memory"))
+    'No person has checked what the engine “glossary” made.'
+    """
+    name = "glossary" if run.engine == "memory" else run.engine
+    return _("No person has checked what the engine “{name}” made.").format(name=name)
+
+
+def is_remembered(unit: Unit) -> bool:
+    """Whether the translation is, as it stands, one of the translation memory: a person accepted it, or brought it in.
+
+    >>> from translator_aid.model import Segment
+    >>> is_remembered(Unit(0, Segment("paragraph", "Halo.", 0), translation=Translation("Hello.", "memory", "")))
+    True
+    """
+    return unit.translation is not None and unit.translation.engine == "memory" and all(finding.code != "T302" for finding in unit.findings)
+
+
 def marked(translation: Translation) -> str:
     """A translation with what the engine left untranslated between \u27e6 and \u27e7.
 

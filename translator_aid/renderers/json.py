@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import Iterable, Iterator
 
-from translator_aid.contract import paragraph
+from translator_aid.contract import match, paragraph
+from translator_aid.matchjson import Writer
+from translator_aid.matchjson import paragraph as written
 from translator_aid.model import Run, Unit
 
 TASKS = ("annotate", "translate")
@@ -26,6 +28,8 @@ def render(run: Run, units: Iterable[Unit]) -> Iterator[str]:
         "glossary": {"signature": run.glossary.signature, "concepts": run.glossary.size, "domains": list(run.glossary.domains)},
     }
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "paragraphs": ['
+    writer = Writer(lambda found: match(run, found))
     for number, unit in enumerate(units):
-        yield (",\n" if number else "\n") + json.dumps(paragraph(run, unit), ensure_ascii=False)
+        plain = run.task == "annotate" and unit.translation is None
+        yield (",\n" if number else "\n") + (written(run, unit, writer) if plain else json.dumps(paragraph(run, unit), ensure_ascii=False))
     yield "]}\n"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import Iterable, Iterator
 
-from translator_aid.contract import paragraph
+from translator_aid.contract import match, paragraph
+from translator_aid.matchjson import Writer
+from translator_aid.matchjson import paragraph as written
 from translator_aid.model import Run, Unit
 
 TASKS = ("annotate", "translate")
@@ -20,5 +22,9 @@ def render(run: Run, units: Iterable[Unit]) -> Iterator[str]:
     >>> list(render(run, [Unit(0, segment)]))
     ['{"index": 0, "kind": "paragraph", "start": 0, "text": "Halo.", "matches": []}\\n']
     """
+    writer = Writer(lambda found: match(run, found))
     for unit in units:
+        if run.task == "annotate" and unit.translation is None:
+            yield written(run, unit, writer) + "\n"
+            continue
         yield json.dumps(paragraph(run, unit), ensure_ascii=False) + "\n"
