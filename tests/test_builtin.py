@@ -150,3 +150,27 @@ def test_markup_and_long_sentences_survive() -> None:
     marks = tuple(Span(at, at + 2) for at in range(len(text)) if text.startswith("**", at))
     draft = next(builtin.Engine().translate([Request(text, (), "id", "en", marks)]))
     assert draft.text.count("**") == len(marks) and draft.text.endswith(".")
+
+
+@pytest.mark.parametrize(("source", "text", "names"), [
+    ("id", "Menurut Kim dan Paul, kantor di Makassar itu dibuka tahun ini.", ["Kim", "Paul", "Makassar"]),
+    ("en", "According to Mike, Lee and Elizabeth, the office in Darwin opened this year.", ["Mike", "Lee", "Elizabeth", "Darwin"]),
+])
+def test_an_uncertain_rendering_of_a_name_is_not_taken(source: str, text: str, names: list[str]) -> None:
+    draft = next(builtin.Engine().translate([Request(text, (), source, "en" if source == "id" else "id")]))  # type: ignore[arg-type]
+    assert [name for name in names if name not in draft.text] == []
+
+
+def test_a_name_is_a_name_at_the_beginning_of_a_sentence_too() -> None:
+    text = "Pendiri startup Laras itu tersenyum.\n\nLaras menyewa dua kantor."
+    matcher = Matcher(load(), "id")
+    units = list(pipeline.translate(readers.read(text.encode(), "laras.txt"), matcher, builtin.Engine()))
+    assert [bool(unit.translation and "Laras" in unit.translation.text) for unit in units] == [True, True]
+
+
+def test_a_word_that_is_not_known_is_rendered_by_its_relative() -> None:
+    model = builtin.Engine().model("id", "en")
+    assert "mengungsikan" not in model.source, "the example has become known: take another"
+    draft = next(builtin.Engine().translate([Request("Pemerintah mengungsikan warga dan membereskan jalan xyzzykan.", (), "id", "en")]))
+    assert "evacuated" in draft.text
+    assert [draft.text[span.start:span.end] for span in draft.untranslated] == ["xyzzykan"]

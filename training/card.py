@@ -24,8 +24,9 @@ Not for: publication without an editor, legal, medical or safety-critical texts,
 is often English words in Indonesian order, or the other way round; pronouns (*dia*, *ia*) have to guess a gender, tenses a time, nouns a number.
 
 Method: eflomal word alignment in both directions, grow-diag-final-and, phrases of up to five words with Kneser-Ney smoothed probabilities, pruned by relative
-entropy; lexical weights, lexicalised reordering, capitals; a 5-gram modified Kneser-Ney language model of the prose (no user-interface strings, no help texts);
-weights by minimum risk over n-best lists. Numbers and rare names are classes. `training/run` makes the models again from the corpora.
+entropy; lexical weights, lexicalised reordering, capitals; a 5-gram modified Kneser-Ney language model of the prose (no user-interface strings, no help texts)
+and one of order 7 over 120 word classes, found by exchange; weights by minimum risk over n-best lists. Numbers and rare names are classes. A word that the table does
+not have is rendered as its nearest inflected relative, if it has that. `training/run` makes the models again from the corpora.
 """
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import direction as built
+import lm
 import numpy as np
 import pack
 
@@ -46,9 +47,10 @@ def finish(direction: built.Direction, weights: dict[str, float], header: dict[s
     sections = {
         "target": "\n".join(direction.target).encode(), "source": "\n".join(direction.source).encode(), "index": index.tobytes(), "options": options.tobytes(),
         "turns": patterns.tobytes(), "grams": direction.grams.tobytes(), "unigrams": direction.unigrams.tobytes(),
+        "classes": direction.classes.tobytes(), "class_grams": direction.class_grams.tobytes(), "class_unigrams": direction.class_unigrams.tobytes(),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    pack.write(path, sections, {**header, "order": 5, "weights": {name: round(value, 6) for name, value in weights.items()}})
+    pack.write(path, sections, {**header, "order": lm.ORDER, "class_order": built.CLASS_ORDER, "weights": {name: round(value, 6) for name, value in weights.items()}})
     print({name: len(data) for name, data in sections.items()})
     return path.stat().st_size
 

@@ -16,7 +16,7 @@ SHIFT = np.uint64(29)
 ORDER = 5
 LEAST = (0, 1, 1, 1, 2, 2)
 """How often an n-gram of each order must occur to be kept."""
-WORTH = (0.0, 0.0, 1.0, 2.0, 2.0, 2.0)
+WORTH = (0.0, 0.0, 1.0, 2.0, 3.0, 3.0)
 """How much an n-gram must gain over its back-off, times its count, to be kept (Seymore and Rosenfeld 1996)."""
 
 

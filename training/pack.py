@@ -11,7 +11,7 @@ from typing import Any, Sequence
 import lm
 import numpy as np
 from numba import njit
-from translator_aid import phrasemodel
+from translator_aid import ngrams, phrasemodel
 
 Array = Any
 LOAD = 0.8
@@ -51,18 +51,18 @@ def grams(model: lm.Model) -> tuple[Array, Array]:
 
 
 def _log(values: Array) -> Array:
-    return np.clip(np.round(-values / phrasemodel.LOG_STEP), 0, 255).astype(np.uint64)
+    return np.clip(np.round(-values / ngrams.LOG_STEP), 0, 255).astype(np.uint64)
 
 
 def _back(values: Array) -> Array:
-    return np.clip(np.round(-values / phrasemodel.BACK_STEP), 0, 255).astype(np.uint64)
+    return np.clip(np.round(-values / ngrams.BACK_STEP), 0, 255).astype(np.uint64)
 
 
 def phrase_hash(words: Sequence[int]) -> int:
     """The hash under which the phrase table keeps a source phrase."""
     value = 0
     for word in words:
-        value = phrasemodel.step(value, word)
+        value = ngrams.step(value, word)
     return value
 
 

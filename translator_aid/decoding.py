@@ -8,11 +8,12 @@ logarithms times their weights.
 from __future__ import annotations
 
 import heapq
-from typing import Callable, Iterator, Mapping, NamedTuple, Sequence
+from typing import Any, Callable, Iterator, Mapping, NamedTuple, Sequence
 
 from translator_aid.model import Span
 
-State = tuple[int, ...]
+State = Any
+"""What a language model must know of the words before: nothing but its equality counts here."""
 BEAM = 40
 POPS = 150
 LIMIT = 5
@@ -65,6 +66,8 @@ class Language(NamedTuple):
     """At the beginning of a sentence."""
     finish: Callable[[State], float]
     """Log p of the sentence's end."""
+    nowhere: State = ()
+    """Where nothing is known of the words before."""
 
 
 class Weights(NamedTuple):
@@ -144,7 +147,8 @@ class _Search:
         self.at: list[list[tuple[int, int]]] = [[] for _ in range(length)]
         self.futures: dict[int, float] = {}
         for span, found in options.items():
-            estimated = sorted(((one.score + weights.language * language.extend((), one.words)[0], one) for one in found), key=lambda pair: -pair[0])
+            reads = [language.extend(language.nowhere, one.words)[0] for one in found]
+            estimated = sorted(((one.score + weights.language * log, one) for log, one in zip(reads, found)), key=lambda pair: -pair[0])
             self.options[span] = tuple(one for _, one in estimated), tuple(estimate for estimate, _ in estimated)
             self.at[span.start].append((span.end, (1 << span.end) - (1 << span.start)))
         self.best = self._best()

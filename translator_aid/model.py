@@ -527,6 +527,8 @@ class Request:
     """Stretches of the text that are markup: they stay, and are no words."""
     form: Form = ""
     """How the constraints are to be handed over, one of the engine's `FORMS`; empty: its best, the first of them."""
+    names: frozenset[str] = frozenset()
+    """Words that are names in the document that the text is from, as far as its capitals tell."""
 
 
 @record

@@ -11,9 +11,12 @@ from typing import Callable, Iterable, Iterator, Mapping, NamedTuple, Sequence
 
 from translator_aid import tokens
 from translator_aid.decoding import Option
+from translator_aid.english import english_verb_forms
 from translator_aid.guards import shipped_names
 from translator_aid.model import Constraint, Language, Span
-from translator_aid.phrasemodel import LONGEST, UNKNOWN
+from translator_aid.ngrams import UNKNOWN
+from translator_aid.phrasemodel import LONGEST
+from translator_aid.relatives import relatives
 from translator_aid.tokens import BRAND, CLASSES, NAME, Token
 from translator_aid.verbatim import is_unmistakable
 
@@ -23,6 +26,9 @@ WALLS = frozenset('" , ( ) [ ] { } : ; ! ? . … – ...'.split())
 _OPENERS = frozenset('" : . ! ? … • – ('.split())
 SMALL = 2.5
 """What it costs to write a single word with a capital inside the sentence in small letters."""
+DOUBT = -0.45
+"""The score below which a rendering of what is probably a name is taken for a fault of the alignment (Kim as *Kyim*, Makassar as *Makassarese*):
+read off the names in the development sets."""
 FORM_STEP = 0.35
 """What it costs to write the next of a constraint's wordings instead of the first."""
 
@@ -63,20 +69,23 @@ class Sentence(NamedTuple):
     """A source sentence as the search sees it."""
 
     text: str
+    language: Language
     tokens: tuple[Token, ...]
     words: tuple[str, ...]
     """What is looked up for each token."""
     literal: frozenset[int]
     """Tokens that are markup: they are copied and nothing moves over them."""
     places: tuple[Place, ...]
+    names: frozenset[str]
+    """Words that are names in the text that the sentence is from, also where they begin a sentence."""
     case: str
     """`upper` and `title` for a sentence in capitals or a headline in title case, else nothing."""
     walls: frozenset[int]
 
 
 def sentence(text: str, language: Language, constraints: Sequence[tuple[int, Constraint]],
-             markup: Sequence[Span], vocabulary: Vocabulary) -> Sentence:
-    """The sentence with its tokens; constraints come with their numbers, all spans are places in `text`."""
+             markup: Sequence[Span], vocabulary: Vocabulary, names: frozenset[str] = frozenset()) -> Sentence:
+    """The sentence with its tokens; constraints come with their numbers, all spans are places in `text`; `names` as in `Request`."""
     found = _names(text, list(_cut(text, language, [one for _, one in constraints], markup, vocabulary)), vocabulary)
     case = _case(text, vocabulary)
     words = [name_class(one.text) if kind == "name" else _lowered(one.text, case, vocabulary) for one, kind in found]
@@ -85,7 +94,7 @@ def sentence(text: str, language: Language, constraints: Sequence[tuple[int, Con
     places = tuple(Place(span, number, one) for number, one in constraints if (span := _covered(all_tokens, one.span)))
     inside = {at for place in places for at in range(place.span.start, place.span.end)}
     walls = frozenset(at for at, word in enumerate(words) if at in literal or (word in WALLS and at not in inside))
-    made = Sentence(text, all_tokens, tuple(map(tokens.shape, words)), literal, places, case, walls)
+    made = Sentence(text, language, all_tokens, tuple(map(tokens.shape, words)), literal, places, names, case, walls)
     return made._replace(walls=walls | frozenset(_within_names(made, vocabulary)))
 
 
@@ -203,9 +212,39 @@ def options(source: Sentence, lookup: Lookup, vocabulary: Vocabulary, costs: Cos
         elif start not in within:
             known = found.setdefault(Span(start, start + 1), [])
             name = is_name(source, start)
+            if name and known and _is_doubtful(source, start, known, lookup, vocabulary):
+                known.clear()
+                known.append(_copy(source.tokens[start].text, NAME, vocabulary, costs, name))
+                continue
+            if not known and not name:
+                known += _of_relatives(source.words[start], source.language, lookup, vocabulary)
             if name or not known:
                 known.append(_copy(source.tokens[start].text, source.words[start], vocabulary, costs, name))
     return found
+
+
+def _is_doubtful(source: Sentence, at: int, found: Sequence[Option], lookup: Lookup, vocabulary: Vocabulary) -> bool:
+    """True where no rendering of a name is good, the name itself is none of them, and it is no common word that somebody capitalised."""
+    word = source.words[at]
+    if word in CLASSES or not begins(source, at) and any(one.score >= DOUBT for one in lookup((word.lower(),))):
+        return False
+    return max(one.score for one in found) < DOUBT and not any([vocabulary.words[number] for number in one.words] == [word] for one in found)
+
+
+def _of_relatives(word: str, language: Language, lookup: Lookup, vocabulary: Vocabulary) -> list[Option]:
+    """What the phrase table has for the nearest other form of a word that it does not know."""
+    for relative in relatives(word, language, vocabulary.source.keys()):
+        if found := list(lookup((relative,))):
+            passive = language == "id" and word.lower().startswith(("di", "ter")) and relative.startswith("me")
+            return [_participle(one, vocabulary) for one in found] if passive else found
+    return []
+
+
+def _participle(option: Option, vocabulary: Vocabulary) -> Option:
+    """A rendering of an active verb by one English word as that of the passive."""
+    word = vocabulary.words[option.words[0]] if len(option.words) == 1 else ""
+    number = vocabulary.target.get(english_verb_forms(word)[-1]) if word.isalpha() and not word.endswith(("ed", "ing")) else None
+    return option if number is None else option._replace(words=(number,))
 
 
 def _places(within: Mapping[int, Place], start: int, end: int) -> list[Place] | None:
@@ -219,7 +258,7 @@ def _phrases(source: Sentence, span: Span, places: Sequence[Place], lookup: Look
     words = source.words[span.start:span.end]
     found = list(lookup(words))
     first = words[0]
-    if first[:1].isupper() and begins(source, span.start):
+    if first[:1].isupper() and begins(source, span.start) and first not in source.names:
         found += lookup((first[0].lower() + first[1:], *words[1:]))
     elif not found and first[:1].isupper() and first not in vocabulary.source and len(words) > 1:
         found += lookup((first[0].lower() + first[1:], *words[1:]))
@@ -294,7 +333,8 @@ def _fixed(place: Place, source: Sentence, vocabulary: Vocabulary, costs: Costs)
 
 def is_name(source: Sentence, at: int) -> bool:
     """True for a word with a capital that is not there because a sentence or a headline has one."""
-    return source.words[at] in (NAME, BRAND) or not source.case and source.tokens[at].text[0].isupper() and not begins(source, at)
+    text = source.tokens[at].text
+    return source.words[at] in (NAME, BRAND) or not source.case and text[0].isupper() and (text in source.names or not begins(source, at))
 
 
 def begins(source: Sentence, at: int) -> bool:

@@ -6,7 +6,7 @@ import dataclasses
 from collections import deque
 from typing import Callable, Iterator
 
-from translator_aid import checks, markup, terms
+from translator_aid import checks, markup, terms, verbatim
 from translator_aid.annotating import annotate
 from translator_aid.bitext import Checked
 from translator_aid.engines import Engine
@@ -26,12 +26,13 @@ def translate(
     asked for once more, in another form, where the engine has one.
     """
     source, target = matcher.source, matcher.target
+    names = verbatim.capitalised([segment.text for segment in document.segments])
     waiting: deque[tuple[Unit, Request]] = deque()
 
     def requests() -> Iterator[Request]:
         for unit in annotate(document, matcher):
             constraints = terms.prepare(unit.segment, unit.matches, source, target, wishes)
-            request = Request(unit.segment.text, constraints, source, target, terms.markup(unit.segment))
+            request = Request(unit.segment.text, constraints, source, target, terms.markup(unit.segment), names=names)
             waiting.append((unit, request))
             yield request
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import Iterator, Literal, Sequence
+from typing import Iterable, Iterator, Literal, Sequence
 
 from translator_aid.guards import shipped_names
 from translator_aid.locales import left_alone
@@ -18,6 +18,7 @@ from translator_aid.placeholders import PLACEHOLDER
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>()\[\]\"“”]*[^\s<>()\[\]\"“”.,;:!?'’*_]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@/.])[@#][A-Za-z_]\w+")
 _NAME = re.compile(r"(?<![\w/@#.-])[^\W_](?:[\w&]|[.'’-](?=\w))*")
+_WORD, _INSIDE = re.compile(r"[^\W\d_]+"), re.compile(r"(?<=[a-z,)] )[A-Z][a-z]{2,}(?![\w-])")
 _CLITIC = re.compile(r"(?:-?(?:nya|lah|kah|pun|ku|mu)|['’]s|s['’])$")
 _DEGREE = re.compile(r"[SD][1-4]$")
 _CODED = re.compile(
@@ -49,6 +50,23 @@ def copied(text: str, keep: Sequence[str] = ()) -> Iterator[tuple[Kind, Span]]:
         name = bare(found[0])
         if is_unmistakable(name) and len(name) > 1 and not _DEGREE.match(name):
             yield "name", Span(found.start(), found.start() + len(name))
+
+
+def capitalised(texts: Iterable[str]) -> frozenset[str]:
+    """The words that texts write with a capital inside a sentence and never without: names, also where they begin a sentence.
+
+    >>> sorted(capitalised(["Di kota Bandung, startup Laras melatih model.", "Laras merilisnya."]))
+    ['Bandung', 'Laras']
+    """
+    found: set[str] = set()
+    small: set[str] = set()
+    for text in texts:
+        words = _WORD.findall(text)
+        lower = {word for word in words if word[0].islower()}
+        small |= lower
+        if 2 * len(lower) >= len(words):  # no headline
+            found.update(_INSIDE.findall(text))
+    return frozenset(word for word in found if word.lower() not in small)
 
 
 def _coded(text: str) -> Iterator[tuple[Kind, Span]]:

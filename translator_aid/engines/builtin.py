@@ -135,7 +135,7 @@ def _sentence(request: Request, span: Span, model: PhraseModel) -> _Part:
     marks = [Span(max(mark.start - span.start, 0), min(mark.end, span.end) - span.start)
              for mark in request.markup if mark.start < span.end and mark.end > span.start]
     vocabulary = phrasing.Vocabulary(model.source, model.number, model.words)
-    source = phrasing.sentence(text, request.source, inside, marks, vocabulary)
+    source = phrasing.sentence(text, request.source, inside, marks, vocabulary, request.names)
     if not source.tokens:
         return _Part(text, {}, ())
     weights = model.weights
