@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import clusters
 import lm
 import numpy as np
 import pack
@@ -19,12 +20,15 @@ TURNS = ("before_same", "before_swap", "before_jump", "after_same", "after_swap"
 MARKS = ("<s>", "</s>", "<unk>")
 WORDS = 60_000
 """Target words known; 16 bits number them."""
-ROWS = 950_000
+ROWS = 800_000
 """Phrase pairs kept."""
 BEST = 14
 """Renderings kept of one source phrase."""
 OURS = 3.0
 """How much more a pair counts that general prose has."""
+CLASS_ORDER = 7
+CLASS_LEAST, CLASS_WORTH = (0, 1, 1, 1, 2, 3, 3, 3), (0.0, 0.0, 0.5, 2.0, 4.0, 5.0, 5.0, 5.0)
+"""Order of the language model of word classes, and what keeps an n-gram of it (see `lm`)."""
 FOREIGN = ("catalog", "manual")
 """Parts whose sentences are not what the language model should know: strings of user interfaces, help texts."""
 GENERAL = frozenset("own glossary panl-eco panl-int panl-sci panl-spo smeru ausaid talpco nusax tatoeba tatoeba-manythings mlbeg-human".split())
@@ -54,6 +58,10 @@ class Direction(NamedTuple):
     """(rows, 6), log p, float32."""
     grams: Array
     unigrams: Array
+    classes: Array
+    """The class of each target word, uint8."""
+    class_grams: Array
+    class_unigrams: Array
 
 
 def build(ids: phrases.Text, ens: phrases.Text, table: phrases.Table, language: str, prose: Array, limit: int = ROWS) -> Direction:
@@ -80,10 +88,14 @@ def build(ids: phrases.Text, ens: phrases.Text, table: phrases.Table, language: 
     count = table.count[rows]
     features = np.column_stack([scores[rows], np.ones(len(rows)), length, count == 1, (count == 2) | (count == 3), table.general[rows], *_capitals(source, target, from_words, to_words)]).astype(np.float32)
     turns = (table.turns_reverse if reverse else table.turns)[rows]
-    model = language_model(target, renumber, prose)
-    grams, unigrams = pack.grams(model)
-    print(language, "source words", len(used), "target words", len(kept_words), "phrases", len(found), "rows", len(rows), "n-grams", [len(keys) for keys in model.keys])
-    return Direction([source.words[number] for number in used], [*MARKS, *(target.words[number] for number in kept_words)], found, features, turns, grams, unigrams)
+    flat, sentence = running(target, renumber, prose)
+    model = lm.estimate(flat, sentence, np.ones(len(flat)), len(renumber) + len(MARKS))
+    classes = clusters.clusters(flat, len(renumber) + len(MARKS), len(MARKS))
+    class_model = lm.estimate(classes[flat], sentence, np.ones(len(flat)), int(classes.max()) + 1, CLASS_ORDER, CLASS_LEAST, CLASS_WORTH)
+    print(language, "source words", len(used), "target words", len(kept_words), "phrases", len(found), "rows", len(rows), "n-grams", [len(keys) for keys in model.keys],
+          "of classes", [len(keys) for keys in class_model.keys])
+    return Direction([source.words[number] for number in used], [*MARKS, *(target.words[number] for number in kept_words)], found, features, turns,
+                     *pack.grams(model), classes.astype(np.uint8), *pack.grams(class_model))
 
 
 def _kept(table: phrases.Table, scores: Array, ids: phrases.Text, ens: phrases.Text, reverse: bool, limit: int) -> Array:
@@ -136,8 +148,8 @@ def _capitals(source: phrases.Text, target: phrases.Text, from_words: list[tuple
     return np.maximum(gap, 0), np.maximum(-gap, 0)
 
 
-def language_model(target: phrases.Text, renumber: dict[int, int], prose: Array) -> lm.Model:
-    """The language model of the target side of those sentences."""
+def running(target: phrases.Text, renumber: dict[int, int], prose: Array) -> tuple[Array, Array]:
+    """The target side of those sentences, with their marks, by the numbers of the model, and each token's sentence."""
     lengths = np.diff(target.starts)[prose]
     mapping = np.full(len(target.words), 2, np.int32)
     mapping[list(renumber)] = list(renumber.values())
@@ -148,7 +160,7 @@ def language_model(target: phrases.Text, renumber: dict[int, int], prose: Array)
     inside[begin] = inside[begin + lengths + 1] = False
     flat[begin + lengths + 1] = 1
     flat[inside] = mapping[words]
-    return lm.estimate(flat, np.repeat(np.arange(len(lengths)), lengths + 2), np.ones(len(flat)), len(renumber) + len(MARKS))
+    return flat, np.repeat(np.arange(len(lengths)), lengths + 2)
 
 
 def save(direction: Direction, path: Path) -> None:

@@ -29,6 +29,8 @@ SMALL = 2.5
 DOUBT = -0.45
 """The score below which a rendering of what is probably a name is taken for a fault of the alignment (Kim as *Kyim*, Makassar as *Makassarese*):
 read off the names in the development sets."""
+ARTICLES = frozenset(("para", "sang", "si"))
+"""Indonesian words that English does without: they may be left out where no phrase of the table holds them."""
 FORM_STEP = 0.35
 """What it costs to write the next of a constraint's wordings instead of the first."""
 
@@ -210,17 +212,21 @@ def options(source: Sentence, lookup: Lookup, vocabulary: Vocabulary, costs: Cos
             place = starts[start]
             found.setdefault(place.span, []).extend(_fixed(place, source, vocabulary, costs))
         elif start not in within:
-            known = found.setdefault(Span(start, start + 1), [])
-            name = is_name(source, start)
-            if name and known and _is_doubtful(source, start, known, lookup, vocabulary):
-                known.clear()
-                known.append(_copy(source.tokens[start].text, NAME, vocabulary, costs, name))
-                continue
-            if not known and not name:
-                known += _of_relatives(source.words[start], source.language, lookup, vocabulary)
-            if name or not known:
-                known.append(_copy(source.tokens[start].text, source.words[start], vocabulary, costs, name))
+            span = Span(start, start + 1)
+            found[span] = _single(source, start, found.get(span, []), lookup, vocabulary, costs)
     return found
+
+
+def _single(source: Sentence, at: int, found: list[Option], lookup: Lookup, vocabulary: Vocabulary, costs: Costs) -> list[Option]:
+    """The options of one word, of which the table has those: a name may stay, an unknown word is taken by its relatives or stays."""
+    word, text = source.words[at], source.tokens[at].text
+    if is_name(source, at):
+        if found and _is_doubtful(source, at, found, lookup, vocabulary):
+            return [_copy(text, NAME, vocabulary, costs, True)]
+        return [*found, _copy(text, word, vocabulary, costs, True)]
+    if source.language == "id" and word.lower() in ARTICLES:
+        found = [*found, Option((), costs.phrase)]
+    return found or _of_relatives(word, source.language, lookup, vocabulary) or [_copy(text, word, vocabulary, costs, False)]
 
 
 def _is_doubtful(source: Sentence, at: int, found: Sequence[Option], lookup: Lookup, vocabulary: Vocabulary) -> bool:
