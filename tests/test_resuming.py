@@ -195,7 +195,7 @@ class TestLeaving:
 @pytest.mark.skipif(sys.platform == "win32", reason="this system sends no SIGINT to another program")
 def test_interrupted_at_the_keyboard(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(paragraphs(60), encoding="utf-8")
-    with loopback.LibreTranslate(delay=0.05) as server:
+    with loopback.LibreTranslate(delay=0.25) as server:
         words = [sys.executable, "-m", "translator_aid", "translate", "a.txt", "--engine", "libretranslate", "--url", server.url, "-o", "b.txt"]
         stopped = subprocess.Popen(words, cwd=tmp_path, env=environment(tmp_path, PYTHONPATH=str(ROOT)), stderr=subprocess.PIPE)
         until = time.monotonic() + 60

@@ -17,7 +17,7 @@ ALLOWED = {
     },
     "annotate": {
         "translator_aid", "__main__", "annotating", "automaton", "cli", "cli.annotate", "cli.files", "cli.options", "cli.streams", "codes", "commands", "compiled",
-        "context", "english", "errors", "evidence", "folders", "forms", "glosses", "guards", "i18n", "later", "markup", "matching", "model", "morphology", "outputs",
+        "context", "english", "errors", "evidence", "folders", "forms", "found", "glosses", "guards", "i18n", "later", "markup", "matching", "model", "morphology", "outputs",
         "packing", "parameters", "paths", "plans", "rawfiles", "readers", "readers.plain", "reading", "records", "renderers", "renderers.text", "scanning", "stored",
         "tables", "text",
     },

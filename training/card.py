@@ -84,7 +84,7 @@ def main() -> None:
     print("\n".join(figures(json.loads((options.out / "figures.json").read_text(encoding="utf-8")))))
     if options.permissive:
         only = json.loads((options.permissive / "corpus.json").read_text(encoding="utf-8"))
-        print("\n### The same, from the permissive class alone\n\n" + classes(only, options.shared) + "\n")
+        print("\n### The same, from the permissive class alone\n\nMade with the recipe as it was before the word classes, and with the weights of the main build. " + classes(only, options.shared) + "\n")
         print("\n".join(figures(json.loads((options.permissive / "figures.json").read_text(encoding="utf-8")))))
     print("\n## Sources\n\n" + classes(kept, options.shared) + " Non-commercial sources, machine-translated reference pages (msref) and scripture are left out.\n")
     print("\n".join(sources(kept, options.shared)))

