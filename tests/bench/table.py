@@ -54,7 +54,9 @@ INDONESIAN = {
     # matching.py
     "terms": "istilah", "compiled in": "dikompilasi dalam", "first reading": "pembacaan pertama", "second reading": "pembacaan kedua",
     "matches in # paragraphs": "temuan dalam # paragraf", "memory": "memori", "the shipped glossary": "glosarium program", "# Indonesian terms": "# istilah Indonesia",
-    "# s": "# dtk", "# (#x)": "# (#x)",
+    "# s": "# dtk", "# (#x)": "# (#x)", "matches in a kB": "temuan per kB", "later ones": "pembacaan berikutnya",
+    "cut + code + plan + the rest, ms/MB": "memotong + menyandi + merencanakan + lainnya, md/MB", "# + # + # + # = #": "# + # + # + # = #",
+    "# terms, phrases": "# istilah, frasa", "# terms, common words too": "# istilah, termasuk kata umum",
     # rivals.py
     "# MB in # paragraphs; # mentions in # sentences": "# MB dalam # paragraf; # penyebutan dalam # kalimat", "precision": "presisi", "recall": "recall",
     "recall of inflected forms": "recall bentuk turunan", "finds in sentences without a term": "temuan dalam kalimat tanpa istilah", "built in": "disiapkan dalam",
@@ -62,6 +64,10 @@ INDONESIAN = {
     # glossary.py
     "# concepts, # MB of YAML, # findings": "# konsep, # MB YAML, # temuan validasi",
     "work": "pekerjaan", "CPU, times PyYAML's": "CPU, kelipatan PyYAML", "PyYAML CSafeLoader": "CSafeLoader dari PyYAML", "load with lines and columns": "memuat dengan baris dan kolom",
+    "PyYAML CSafeLoader # s; load with lines and columns # s (# x), libyaml's events alone # x":
+        "CSafeLoader dari PyYAML # dtk; memuat dengan baris dan kolom # dtk (# x), kejadian libyaml saja # x",
+    "build both trees # s; load, build and store # s (# x); open what is stored # ms":
+        "membangun kedua pohon # dtk; memuat, membangun, dan menyimpan # dtk (# x); membuka yang tersimpan # md",
     "compile both directions": "mengompilasi kedua arah", "validate everything": "memvalidasi semuanya", "peak memory": "memori puncak", "# s (# x)": "# dtk (# x)",
     # fuzzy.py
     "# terms in two languages": "# istilah dalam dua bahasa", "letters": "huruf", "errors": "salah ketik", "ms, median": "md, median", "of rapidfuzz alone": "dibagi rapidfuzz saja",
