@@ -39,8 +39,7 @@ def test_killed_in_the_middle_of_300_paragraphs(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(paragraphs(300), encoding="utf-8")
     with loopback.LibreTranslate(delay=0.02) as server:
         words = [sys.executable, "-m", "translator_aid", "translate", "a.txt", "--engine", "libretranslate", "--url", server.url, "--workers", str(WORKERS), "-o", "b.txt"]
-        killed = subprocess.Popen(words, cwd=tmp_path, env=environment(tmp_path, PYTHONPATH=str(ROOT)), stderr=subprocess.PIPE,
-                                   preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler))  # in the background it is ignored
+        killed = subprocess.Popen(words, cwd=tmp_path, env=environment(tmp_path, PYTHONPATH=str(ROOT)), stderr=subprocess.PIPE)
         until = time.monotonic() + 60
         while len(server.asked) < 120 and time.monotonic() < until:
             time.sleep(0.01)
