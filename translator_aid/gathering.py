@@ -1,12 +1,13 @@
-"""Entries that hold one term each put together into concepts: tables with a row a term, which name its language in a column."""
+"""Entries put together into concepts: tables with a row a term, which name its language in a column; files with units of ours and of others."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any, Callable, Iterable, Iterator
 
-from translator_aid.interchange import Remark
+from translator_aid.interchange import Remark, unstated
 from translator_aid.model import Bilingual, Concept, Term
+from translator_aid.termunits import TermUnit, grouped
 
 
 def gathered(items: Iterable[Concept | Remark], states_status: bool) -> Iterator[Concept | Remark]:
@@ -29,6 +30,35 @@ def gathered(items: Iterable[Concept | Remark], states_status: bool) -> Iterator
         run.append(item)
     if run:
         yield _joined(run, states_status)
+
+
+def assembled(items: Iterable[TermUnit | Remark | Iterator[Concept | Remark]], path: str) -> Iterator[Concept | Remark]:
+    """The concepts of units of ours, those of one concept being neighbours, and of others' units, of which each is what it was read as.
+
+    Remarks come through. Before the first unit that is not ours it is said that such units state no status.
+
+    >>> other = iter([Concept("c2", "")])
+    >>> [getattr(item, "key", "") or str(item.origin) for item in assembled([TermUnit("c1", "c1", "bobot", "weight"), other], "saya.po")]
+    ['c1', 'saya.po:1:1', 'c2']
+    """
+    run: list[TermUnit] = []
+    told = False
+    for item in items:
+        if isinstance(item, Remark):
+            yield item
+            continue
+        own = item if isinstance(item, TermUnit) else None
+        if run and not (own and own.key == run[-1].key):
+            yield from grouped(run)
+            run = []
+        if isinstance(item, TermUnit):
+            run.append(item)
+            continue
+        if not told:
+            yield unstated(path)
+            told = True
+        yield from item
+    yield from grouped(run)
 
 
 def _joined(run: list[Concept], states_status: bool) -> Concept:

@@ -9,9 +9,10 @@ import re
 from typing import Iterator
 
 from translator_aid.i18n import _
-from translator_aid.interchange import Remark, Source, unstated
+from translator_aid.gathering import assembled
+from translator_aid.interchange import Remark, Source
 from translator_aid.model import Bilingual, Concept, Language, Origin, Term
-from translator_aid.termunits import TermUnit, grouped
+from translator_aid.termunits import TermUnit
 from translator_aid.vocabulary import language, plain_tag
 from translator_aid.xlifftexts import Code, Mark, terms, text
 from translator_aid.xliffunits import OWN, XliffUnit, entries
@@ -31,26 +32,16 @@ def read(source: Source) -> Iterator[Concept | Remark]:
 
     :raises UnreadableError: for what is no XML, no XLIFF, or declares entities.
     """
-    marked = _marks_terms(source)
-    run: list[TermUnit] = []
-    told = False
+    yield from assembled(_items(source, _marks_terms(source)), source.path)
+
+
+def _items(source: Source, marked: bool) -> Iterator[TermUnit | Remark | Iterator[Concept | Remark]]:
     with source.open() as stream:
         for item in entries(stream, source.path):
             if isinstance(item, Remark):
                 yield item
             elif isinstance(item, XliffUnit):
-                own = _own(item) if item.group else None
-                if run and not (own and own.key == run[-1].key):
-                    yield from grouped(run)
-                    run = []
-                if own:
-                    run.append(own)
-                    continue
-                if not told:
-                    yield unstated(source.path)
-                    told = True
-                yield from _foreign(item, marked)
-    yield from grouped(run)
+                yield _own(item) if item.group else _foreign(item, marked)
 
 
 def _marks_terms(source: Source) -> bool:
@@ -67,7 +58,7 @@ def _marks_terms(source: Source) -> bool:
     return found
 
 
-def _own(unit: XliffUnit) -> TermUnit | None:
+def _own(unit: XliffUnit) -> TermUnit:
     sides = language(unit.languages[0]), language(unit.languages[1])
     texts = {side: text(pieces) for side, pieces in zip(sides, (unit.source, unit.target or ())) if side}
     return TermUnit(unit.group, unit.name, texts.get("id", ""), texts.get("en", ""), unit.role == "example", unit.fields, unit.origin)

@@ -12,10 +12,11 @@ from typing import Iterable, Iterator
 from translator_aid import catalogues
 from translator_aid.catalogues import Message
 from translator_aid.exchange import Options, Remark, Source, unstated
+from translator_aid.gathering import assembled
 from translator_aid.i18n import _
 from translator_aid.model import Concept, Language, Status, Term
 from translator_aid.pairs import Direction
-from translator_aid.termunits import Field, TermUnit, grouped, units
+from translator_aid.termunits import Field, TermUnit, units
 from translator_aid.vocabulary import language
 
 SUFFIXES = (".po", ".pot")
@@ -36,9 +37,11 @@ def read(source: Source, options: Options) -> Iterator[Concept | Remark]:
     >>> [item.english[0].text for item in read(Source("a.po", data.encode()), Options()) if isinstance(item, Concept)]
     ['agent']
     """
+    yield from assembled(_items(source, options), source.path)
+
+
+def _items(source: Source, options: Options) -> Iterator[TermUnit | Remark | Iterator[Concept | Remark]]:
     direction: Direction = options.direction
-    run: list[TermUnit] = []
-    told = False
     with source.open() as stream:
         for item in catalogues.read(stream, source.path, options.encoding):
             if isinstance(item, dict):
@@ -50,18 +53,7 @@ def read(source: Source, options: Options) -> Iterator[Concept | Remark]:
             elif isinstance(item, Remark):
                 yield item
             else:
-                own = _own(item, direction)
-                if run and not (own and own.key == run[-1].key):
-                    yield from grouped(run)
-                    run = []
-                if own:
-                    run.append(own)
-                    continue
-                if not told:
-                    yield unstated(source.path)
-                    told = True
-                yield from _foreign(item, direction)
-    yield from grouped(run)
+                yield _own(item, direction) or _foreign(item, direction)
 
 
 def write(concepts: Iterable[Concept], options: Options) -> Iterator[bytes | Remark]:

@@ -5,7 +5,6 @@ Only the domain is not in the file: it is the file's name, so a file of several 
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Any, Iterable, Iterator, Sequence
 
 from translator_aid import glossary
@@ -51,11 +50,6 @@ def write(concepts: Iterable[Concept], options: Options) -> Iterator[bytes | Rem
     """
     for concept in concepts:
         yield block(_node(_fields(concept))).encode("utf-8", "replace")
-
-
-def domain_of(path: str) -> str:
-    """The domain that a file of this name stands for."""
-    return PurePath(path).stem
 
 
 def _fields(concept: Concept) -> dict[str, Any]:
