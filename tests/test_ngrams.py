@@ -88,4 +88,4 @@ def test_a_sentence_reads_better_than_its_words_in_another_order(source: Languag
         return log + language.finish(state)
 
     shuffled = [numbers[at] for at in itertools.chain(range(1, len(numbers), 2), range(0, len(numbers), 2))]
-    assert score(numbers) > score(shuffled) > score(numbers[::-1]) - 40
+    assert score(numbers) > max(score(shuffled), score(numbers[::-1]))
