@@ -34,7 +34,7 @@ def installed(folder: Path, *args: str) -> str:
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the working tree, so that building leaves nothing behind in it."""
     copy = tmp_path_factory.mktemp("checkout") / "translator-aid"
-    ignored = shutil.ignore_patterns(".git", "build", "dist", "*.egg-info", "__pycache__", ".venv", ".hypothesis", ".pytest_cache", ".mypy_cache", "node_modules")
+    ignored = shutil.ignore_patterns(".git", "build", "dist", "*.egg-info", "*.so", "__pycache__", ".venv", ".hypothesis", ".pytest_cache", ".mypy_cache", "node_modules")
     shutil.copytree(ROOT, copy, ignore=ignored)
     return copy
 

@@ -33,6 +33,24 @@ class Answer(Row):
     """Other concepts that fit as well."""
 
 
+class Doubt:
+    """A way that depends on the text around."""
+
+    __slots__ = ("bit", "path", "guard", "capital", "pronoun")
+
+    def __init__(self, bit: int, path: Path, capital: bool) -> None:
+        self.bit = bit
+        """Its place among the ways that end in a state."""
+        self.path = path
+        term = path.entry.term
+        self.guard = None if term is None else term.guard
+        """The evidence that it asks for."""
+        self.capital = capital
+        """Whether it may be a part of a name, as one capitalised word of which the glossary has another letter case."""
+        self.pronoun = path.entry.base.requires == PRONOUN
+        """Whether it stands only behind an agent."""
+
+
 class State:
     """What is known after some tokens from the beginning of a term."""
 
@@ -45,9 +63,9 @@ class State:
         """The words so far."""
         self.ends = ends
         """The ways that end here and suit the surface, as if the text began with it."""
-        self.doubtful = tuple([(1 << number, path) for number, path in enumerate(ends) if _asks_more(path, surface, length)])
-        """Those that depend on the text around, each with its bit."""
-        self.certain = (1 << len(ends)) - 1 - sum([bit for bit, _path in self.doubtful])
+        self.doubtful = tuple([doubt for number, path in enumerate(ends) for doubt in _doubts(1 << number, path, surface, length)])
+        """Those that depend on the text around."""
+        self.certain = (1 << len(ends)) - 1 - sum([doubt.bit for doubt in self.doubtful])
         """The bits of the others."""
         self.live = live
         """Where in the tree one may go on, with what was taken off the first word."""
@@ -138,12 +156,13 @@ def _suits(path: Path, surface: str) -> bool:
     return clitics_fit(path) and (not path.entry.exact_case or case_fits(path.entry, surface))
 
 
-def _asks_more(path: Path, surface: str, length: int) -> bool:
+def _doubts(bit: int, path: Path, surface: str, length: int) -> list[Doubt]:
     entry = path.entry
     if entry.concept is None or entry.term is None:
-        return False
+        return []
     capital = length == 1 and not entry.exact_case and surface[0].isupper() and not surface.isupper() and not entry.term.text[0].isupper()
-    return entry.term.guard is not None or entry.base.requires == PRONOUN or capital
+    doubt = Doubt(bit, path, capital)
+    return [doubt] if doubt.guard is not None or doubt.pronoun or capital else []
 
 
 def case_fits(entry: Entry, surface: str) -> bool:

@@ -20,7 +20,7 @@ from translator_aid.tables import File, checksum
 if TYPE_CHECKING:
     from translator_aid.matching import Matcher
 
-VERSION = 8
+VERSION = 9
 """Raised whenever what the file holds changes."""
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _SOURCES = (
@@ -120,7 +120,8 @@ class _Matchers(Mapping[Language, "Matcher"]):
             stored = self.glossary
             if isinstance(stored, StoredGlossary):
                 words = stored.words(language)
-                self.made[language] = Matcher(stored, language, tree=stored.root(words), vocabulary=words, clues=lambda: stored.clues(language))
+                self.made[language] = Matcher(stored, language, tree=stored.root(words), vocabulary=words,
+                                              spanning=stored.spanning[language], clues=lambda: stored.clues(language))
             else:
                 self.made[language] = Matcher(stored, language)
         return self.made[language]

@@ -65,6 +65,7 @@ def _filled(writer: Writer, loaded: Glossary, matchers: Mapping[Language, Matche
         "paths": loaded.paths, "domains": loaded.domains, "signature": loaded.signature, "size": len(loaded.concepts),
         "concepts_at": writer.blob([(place, key) for key, place in places.items()]), "names_at": _names(writer, loaded),
         "forms_at": {language: writer.blob("\n".join(sorted(matchers[language].vocabulary))) for language in SIDES},
+        "spanning": {language: tuple(sorted(matchers[language].spanning)) for language in SIDES},
         "clue_sizes": {language: len(matchers[language].clues.clues) for language in SIDES},
     }
 

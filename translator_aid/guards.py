@@ -10,7 +10,7 @@ from typing import Callable, Iterable, Union
 from translator_aid.english import english_bases, peel_english
 from translator_aid.forms import data, edges
 from translator_aid.model import Guard, Language, Term
-from translator_aid.morphology import indonesian_bases, peel
+from translator_aid.morphology import clitic_endings, indonesian_bases, peel
 from translator_aid.paths import surface_of
 from translator_aid.scanning import Scan
 from translator_aid.text import fold, tidy
@@ -245,6 +245,8 @@ def readings(surface: str) -> frozenset[str]:
     (['model', 'modelnya'], ['agent', "agent's"])
     """
     folded = fold(surface)
+    if folded[-1:] != "s" and not folded.endswith(clitic_endings()):
+        return frozenset((folded,))
     forms = [folded]
     forms += [item.form for item in peel(folded)]
     if folded.endswith("s"):

@@ -96,6 +96,7 @@ def _environment() -> Iterator[tuple[str, str]]:
     yield "TRANSLATOR_AID_LANG", _("language of messages: id or en")
     yield "TRANSLATOR_AID_CONFIG", _("the settings file to use, or off")
     yield "TRANSLATOR_AID_CACHE", _("the folder for what can be made again, or off")
+    yield "TRANSLATOR_AID_COMPILED", _("off: terms are searched for without the compiled part of the program, which finds the same faster")
     yield "TRANSLATOR_AID_STATE", _("the folder for interrupted translations, or off")
     yield "TRANSLATOR_AID_MEMORY", _("the translation memory's file")
     yield "TRANSLATOR_AID_<ENGINE>_URL, TRANSLATOR_AID_<ENGINE>_MODEL", _("address and model of one engine")

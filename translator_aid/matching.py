@@ -23,7 +23,7 @@ from translator_aid.automaton import Automaton
 from translator_aid.codes import Codes
 from translator_aid.context import Context
 from translator_aid.forms import Base, edges
-from translator_aid.found import Found, matches
+from translator_aid.found import Found
 from translator_aid.guards import Clues, items_of, shipped_names
 from translator_aid.model import Concept, Glossary, Language, Match, Protected, Span, Term
 from translator_aid.morphology import bases, foreign_affixes
@@ -48,16 +48,18 @@ class Matcher(Paths):
     """
 
     def __init__(self, glossary: Glossary, source: Language, names: Sequence[str] = (), *, tree: Any = None, vocabulary: Any = None,
-                 clues: Callable[[], Clues] | None = None) -> None:
-        """Compiles the glossary's terms of a language, or takes a `tree`, a `vocabulary` and `clues` that were compiled before."""
+                 spanning: Collection[str] = (), clues: Callable[[], Clues] | None = None) -> None:
+        """Compiles the glossary's terms of a language, or takes what was compiled before: `tree`, `vocabulary`, `spanning` and `clues`."""
         super().__init__(source, {} if tree is None else tree, set() if vocabulary is None else vocabulary)
+        self.spanning = set(spanning)
+        """The words behind which a term goes on with a comma or another sign."""
         self.glossary = glossary
         self.target: Language = "en" if source == "id" else "id"
         self._clues = clues
         self._automaton = Automaton(self, CACHE_LIMIT)
         self._longest_affix = max(map(len, foreign_affixes()[0])) if source == "id" else 0
         self._words = Words(CACHE_LIMIT, self._word)
-        codes = Codes(self._words, self.vocabulary, self._is_term, foreign_affixes()[0] if source == "id" else ())
+        codes = Codes(self._words, self.vocabulary, self._is_term, foreign_affixes()[0] if source == "id" else (), self.spanning)
         self._lock = allocate_lock()  # what texts have taught is forgotten between two of them, never under another thread's feet
         self._memory = Remembered(source, codes, self._automaton, self._words, lambda: self.clues)
         if tree is None:
@@ -100,12 +102,16 @@ class Matcher(Paths):
         node = self.tree
         if not base.edges:
             return
+        before = ""
         for edge in base.edges:
             child = node.get(edge)
+            word = edge if edge[0].isalnum() else re.sub(r"^\W+", "", edge) or edge
             if child is None:
                 child = node[edge] = {}
-                self.vocabulary.add(edge if edge[0].isalnum() else re.sub(r"^\W+", "", edge) or edge)
-            node = child
+                self.vocabulary.add(word)
+                if word is not edge and edge[0] != "-":
+                    self.spanning.add(before)
+            node, before = child, word
         ends = node.get(END)
         if ends is None:
             node[END] = [entry]
@@ -120,15 +126,26 @@ class Matcher(Paths):
         `known` holds the keys of concepts that the document has mentioned before: their guarded terms need no more evidence here (one sense per
         discourse: Gale, Church and Yarowsky 1992), though a veto still holds.
         """
-        return matches(self._found(text, protected, known))
+        return self._memory.matches(self._found(text, protected, known), None)
 
     def marked(self, text: str, protected: Sequence[Protected], seen: set[str]) -> tuple[Match, ...]:
         """The same with `first` set; `seen` holds the keys that the document has mentioned so far, and takes up those mentioned here."""
-        return matches(self._found(text, protected, seen), seen)
+        return self._memory.matches(self._found(text, protected, seen), seen)
+
+    def found(self, text: str, known: Collection[str] = ()) -> list[Found]:
+        """The same as `find`, in the plain rows that matches are made of: for a corpus that has millions of them."""
+        return self._found(text, (), known)
 
     def _found(self, text: str, protected: Sequence[Protected], known: Collection[str]) -> list[Found]:
         with self._lock:
-            return self._searched(text, protected, known)
+            compiled = self._memory.compiled
+            if compiled is None or protected or len(text) > WINDOW or "\n" in text:
+                return self._searched(text, protected, known)
+            found: list[Found] = []
+            compiled.search(text, text, 0, known, found)
+            if compiled.learned:
+                self._memory.tidy()
+            return found
 
     def _searched(self, text: str, protected: Sequence[Protected], known: Collection[str]) -> list[Found]:
         found: list[Found] = []

@@ -6,17 +6,19 @@ of the text around, which only guards, names and agents depend on; those are ask
 
 from __future__ import annotations
 
-from typing import Iterator, Optional, Sequence
+from typing import Any, Iterator, Optional, Sequence
 
 from translator_aid.automaton import HYPHENS, Automaton, State
 from translator_aid.context import Context
+from translator_aid.guards import Clues
 from translator_aid.paths import Path, clitics_fit
 from translator_aid.codes import CLUE, COLD, Codes, Piece
 from translator_aid.scanning import Scan, Word
-from translator_aid.text import separator
+from translator_aid.text import INVISIBLE, separator
 
 LIMIT = 200_000
 """Sequences that are remembered."""
+_HIDDEN = frozenset(INVISIBLE)
 
 
 Option = tuple[int, int, tuple[int, int], int, int, bool, State]
@@ -35,6 +37,7 @@ class Plans(dict[str, Optional[Plan]]):
         super().__init__()
         self.codes = codes
         self.automaton = automaton
+        self._no_clues = Clues(automaton.paths.source)
 
     def at(self, codes: str, here: int) -> Plan:
         """The plan for a place of a text, behind which at least one cold piece stands."""
@@ -64,11 +67,21 @@ class Plans(dict[str, Optional[Plan]]):
 
     def _may_follow(self, first: Piece, second: Piece) -> bool:
         """Whether a term that begins with a word may go on with the piece behind it; False for most."""
-        word = second.words[0] if second.words else None
-        if word is None or word.start or not first.words[0].closes:
+        nodes, forms = self.nodes(first), leads(second)
+        if nodes is None or forms is None:
             return True
-        live = self.automaton.root(first.words[0].surface).live
-        return any(form in node for form, _steps in word.forms for node, _head in live)
+        for form in forms:
+            for node in nodes:
+                if form in node:
+                    return True
+        return False
+
+    def nodes(self, piece: Piece) -> tuple[Any, ...] | None:
+        """Where in the tree a term that begins with a piece of one word may go on in the next piece; None where that is not all."""
+        if len(piece.words) != 1 or self.codes.may_span(piece.words[0]) or not _HIDDEN.isdisjoint(piece.text):
+            return None
+        word = piece.words[0]
+        return tuple([node for node, _head in self.automaton.root(word.surface).live]) if word.closes else ()
 
     def _planned(self, pieces: list[Piece], closed: bool) -> Plan | None:
         laid = tuple(_laid(pieces))
@@ -112,12 +125,20 @@ class Plans(dict[str, Optional[Plan]]):
         text = " ".join(piece.text for piece in pieces)
         scan = Scan(text, 0, self.codes.words)
         paths = self.automaton.paths
-        around = Context(paths.source, text, scan)
+        around = Context(paths.source, text, scan, (), self._no_clues)
         by_end: dict[int, list[Path]] = {}
         for path in paths.paths(scan, at):
             if clitics_fit(path) and around.fits(path, at):
                 by_end.setdefault(path.stop, []).append(path)
         return [(stop, State(stop - at, around.surface(at, stop), tuple(by_end[stop]), ())) for stop in sorted(by_end)]
+
+
+def leads(piece: Piece) -> tuple[str, ...] | None:
+    """The forms by which a term may go on with a piece from the one before; None where that is not all."""
+    if not piece.words or not _HIDDEN.isdisjoint(piece.text):
+        return None
+    word = piece.words[0]
+    return () if word.start else tuple([form for form, _steps in word.forms])
 
 
 def _laid(pieces: Sequence[Piece]) -> Iterator[_Laid]:

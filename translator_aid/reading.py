@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+import os
 import re
-from typing import TYPE_CHECKING, Callable, Collection, Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Callable, Collection, Iterable, Sequence
 
-from translator_aid.automaton import Automaton
+from translator_aid.automaton import Automaton, Doubt
 from translator_aid.codes import CLOSING, COLD, CONTINUES, OPENING, STARTS, Codes
 from translator_aid.context import Context, agents, is_sentence, is_title
-from translator_aid.forms import PRONOUN
-from translator_aid.found import Found
+from translator_aid.found import Found, matches
 from translator_aid.glosses import find_gloss, may_open
 from translator_aid.guards import Clues
-from translator_aid.model import Language, Span
+from translator_aid.model import Language, Match, Span
 from translator_aid.paths import Path
 from translator_aid.plans import LIMIT, Option, Plans
 from translator_aid.scanning import Scan, Words
 
 if TYPE_CHECKING:
-    from translator_aid.sightings import Sightings
+    from translator_aid.sightings import Sighted, Sightings
 
 _ENDING = ".!?:"
+VERSION = 1
+"""Of what the compiled search asks of these modules; raised here and there whenever that changes."""
 PATIENCE = 64
 """Texts whose guards are asked at their tokens before the evidence in pieces is watched for: an article never repays it."""
 
 
 def search(text: str, window: str, offset: int, known: Collection[str], memory: Remembered, found: list[Found]) -> None:
     """Adds the matches in a window of a text, which begins at `offset`, cuts no word and has no empty line."""
+    if memory.compiled is not None:
+        memory.compiled.search(text, window, offset, known, found)
+        return
     pieces = window.split()
     codes = "".join(map(memory.codes.__getitem__, pieces)) + COLD
     plans = memory.plans
@@ -37,7 +43,9 @@ def search(text: str, window: str, offset: int, known: Collection[str], memory: 
         if here < behind:
             continue
         plan = plans[codes[here:here + 2]]
-        if plan is None:
+        if not plan:
+            if plan is not None:
+                continue
             plan = plans.at(codes, here)
         for token, options in plan:
             if here < behind or here == behind and token < inside:
@@ -54,6 +62,7 @@ class Remembered:
 
     def __init__(self, source: Language, codes: Codes, automaton: Automaton, words: Words, clues: Callable[[], Clues]) -> None:
         self.source = source
+        self.target: Language = "en" if source == "id" else "id"
         self.codes = codes
         self.automaton = automaton
         self.words = words
@@ -62,23 +71,51 @@ class Remembered:
         self.sightings: Sightings | None = None
         self.asked = 0
         """How many texts were asked at their tokens."""
+        self.texts = 0
+        """How many were read, up to those after which the compiled search is worth its loading."""
+        self.compiled: Any = None
+        self.matches: Callable[[Iterable[Found], set[str] | None], tuple[Match, ...]] = matches
 
     def tidy(self) -> None:
         """Takes up what is to be watched for, and forgets what has become too much; never while a text is searched."""
+        if self.texts <= PATIENCE:
+            self.texts += 1
+            if self.texts > PATIENCE:
+                self._compile()
         if self.asked > PATIENCE:
             self.asked = PATIENCE
             if self._takes_up():
-                self.plans.clear()
+                self._forget_plans()
         if len(self.codes) > self.codes.limit:
             self.codes.shrink()
-            if not self.codes:
-                self.plans.clear()
-                if self.sightings:
-                    self.sightings.forget()
-        if self.automaton.is_full() or len(self.plans) > LIMIT:
+            if not self.codes and self.sightings:
+                self.sightings.forget()
+            self._forget_plans()
+        if self.automaton.is_full():
             self.automaton.forget()
             self.words.clear()
-            self.plans.clear()
+            self._forget_plans()
+        elif len(self.plans) > LIMIT:
+            self._forget_plans()
+
+        if self.compiled is not None:
+            self.compiled.learned = False
+
+    def _forget_plans(self) -> None:
+        self.plans.clear()
+        if self.compiled is not None:
+            self.compiled.forget()
+
+    def _compile(self) -> None:
+        """Takes the compiled search, unless it was not built, is of another version, or TRANSLATOR_AID_COMPILED is `off`."""
+        if os.environ.get("TRANSLATOR_AID_COMPILED") == "off":
+            return
+        try:
+            from translator_aid._search import VERSION as BUILT, Search, matches as compiled_matches
+        except ImportError:
+            return
+        if BUILT == VERSION:
+            self.compiled, self.matches = Search(self, Reading), compiled_matches
 
     def _takes_up(self) -> bool:
         """Whether there was evidence to watch for from now on; the characters of pieces are given anew then."""
@@ -93,8 +130,8 @@ class Remembered:
 class Reading:
     """A text, or a window in one that begins at `offset`."""
 
-    __slots__ = ("text", "window", "offset", "pieces", "codes", "known", "bracketed", "_memory", "_target", "_present", "_around", "_title",
-                 "_starts", "_at", "_place")
+    __slots__ = ("text", "window", "offset", "pieces", "codes", "known", "bracketed", "_memory", "_sighted", "_around", "_title",
+                 "_starts")
 
     def __init__(self, text: str, window: str, offset: int, pieces: list[str], codes: str, known: Collection[str], memory: Remembered) -> None:
         self.text = text
@@ -105,25 +142,23 @@ class Reading:
         self.known = known
         self.bracketed = "(" in text
         self._memory = memory
-        self._target: Language = "en" if memory.source == "id" else "id"
-        self._present: frozenset[str] | None = None
+        self._sighted: Sighted | None = None
         self._around: Context | None = None
         self._title: bool | None = None
         self._starts: list[int] | None = None
-        if len(window) != sum(map(len, pieces)) + len(pieces) - 1:
-            self._starts = [found.start() for found in re.finditer(r"\S+", window)]
-        self._at, self._place = 0, offset
 
     def place(self, piece: int) -> int:
         """Where a piece begins in the whole text."""
-        if self._starts is not None:
-            return self.offset + self._starts[piece]
-        at = self._at
-        if piece < at:
-            return self._place - sum(map(len, self.pieces[piece:at])) - at + piece
-        self._place += sum(map(len, self.pieces[at:piece])) + piece - at
-        self._at = piece
-        return self._place
+        starts = self._starts
+        if starts is None:
+            pieces = self.pieces
+            sizes = list(map(len, pieces))
+            if len(self.window) == sum(sizes) + len(pieces) - 1:
+                starts = [at + number for number, at in enumerate(accumulate(sizes, initial=self.offset))]
+            else:
+                starts = [self.offset + found.start() for found in re.finditer(r"\S+", self.window)]
+            self._starts = starts
+        return starts[piece]
 
     def match(self, here: int, token: int, options: Sequence[Option], found: list[Found]) -> tuple[int, int] | None:
         """Adds the match that begins at a token of a piece, if one passes; where to go on behind it or a name: pieces ahead, and the token there."""
@@ -131,27 +166,27 @@ class Reading:
             size, ahead, resume, start, end, _whole, state = option
             mask = state.certain
             if state.doubtful:
-                for bit, path in state.doubtful:
-                    if self.supports(path, here, token, option):
-                        mask |= bit
+                for doubt in state.doubtful:
+                    if self.supports(doubt, here, token, option):
+                        mask |= doubt.bit
                 if not mask:
                     continue
             answers = state.answers
             answer = answers[mask] if mask in answers else self._memory.automaton.answer(state, mask)
             if answer is None:
                 return resume
-            if size == 1 or not self._is_overrun(here, token, size):
+            if size == 1 or not self.is_overrun(here, token, size):
                 place = self.place(here)
                 start += place
                 end += self.place(here + ahead) if ahead else place
                 gloss = None
                 if self.bracketed and may_open(self.text, end):
-                    gloss = find_gloss(self.text, Span(start, end), answer.concept, self._target)
+                    gloss = find_gloss(self.text, Span(start, end), answer.concept, self._memory.target)
                 found.append((start, end, answer, gloss))
                 return resume
         return None
 
-    def _is_overrun(self, here: int, token: int, size: int) -> bool:
+    def is_overrun(self, here: int, token: int, size: int) -> bool:
         """True where a longer term begins inside a match and runs past its end: "ukuran [model bahasa besar]", not "[ukuran model] bahasa besar"."""
         about = self._memory.codes.about
         inner, at = 1, token + 1
@@ -175,16 +210,16 @@ class Reading:
         for number, options in self._memory.plans.at(self.codes, here):
             for option in options if number == token else ():
                 state = option[-1]
-                if state.certain or any(self.supports(path, here, token, option) for _bit, path in state.doubtful):
+                if state.certain or any(self.supports(doubt, here, token, option) for doubt in state.doubtful):
                     return option[0]
         return 0
 
-    def supports(self, path: Path, here: int, token: int, option: Option) -> bool:
+    def supports(self, doubt: Doubt, here: int, token: int, option: Option) -> bool:
         """As `Context.supports`, for a match that begins at a token of a piece."""
-        said = self._says(path, here, option) if option[5] else None
-        return self._asked(path, here, token, option[0]) if said is None else said
+        said = self.says(doubt, here, option) if option[5] else None
+        return self.ask(doubt.path, here, token, option[0]) if said is None else said
 
-    def _asked(self, path: Path, here: int, token: int, size: int) -> bool:
+    def ask(self, path: Path, here: int, token: int, size: int) -> bool:
         """The same, as the tokens say it."""
         if self._around is None:
             memory = self._memory
@@ -194,42 +229,45 @@ class Reading:
         at = self._around.stream.first(here) + token
         return self._around.supports(path, at, at + size)
 
-    def _says(self, path: Path, here: int, option: Option) -> bool | None:
+    def says(self, doubt: Doubt, here: int, option: Option) -> bool | None:
         """The same, as the pieces say it; None where they cannot."""
-        entry = path.entry
-        concept, term = entry.concept, entry.term
-        if concept is None or term is None:
-            return True
-        if entry.base.requires == PRONOUN:
+        if doubt.pronoun:
             before = self.pieces[here - 1]
             if here and not (before[-1] in CLOSING or before.isalnum() and before.isascii() and before.lower() not in agents()):
                 return None
             return False
-        if term.guard is not None:
-            sightings = self._memory.sightings
-            if sightings is None:
+        if doubt.guard is not None:
+            if self._memory.sightings is None:
                 return None
-            _size, ahead, _resume, start, end, _whole, _state = option
-            last = here + ahead
-            if self.bracketed:
-                stop = self.place(last) + end
-                if may_open(self.text, stop) and find_gloss(self.text, Span(self.place(here) + start, stop), concept, self._target):
-                    return True
-            if self._present is None:
-                self._present = sightings.present(self.codes)
-            place = self.pieces, self.codes, self._present, here, last, not start, end == len(self.pieces[last])
-            allowed = sightings.allows(term.guard, place, concept.key in self.known, entry.base.edges)
+            if self.bracketed and self.is_glossed(doubt, here, option):
+                return True
+            allowed = self.allows(doubt, here, option, self._memory.sightings)
             if not allowed:
                 return allowed
-        if not here or option[0] > 1 or entry.exact_case or term.text[0].isupper():
+        if not here or not doubt.capital:
             return True
-        word = option[-1].surface
-        if not word[0].isupper() or word.isupper():
-            return True
-        name = self._is_name(here, option)
+        name = self.is_name(here, option)
         return None if name is None else not name
 
-    def _is_name(self, here: int, option: Option) -> bool | None:
+    def is_glossed(self, doubt: Doubt, here: int, option: Option) -> bool:
+        """Whether the text itself says the concept in the other language behind a match."""
+        _size, ahead, _resume, start, end, _whole, _state = option
+        stop = self.place(here + ahead) + end
+        concept = doubt.path.entry.concept
+        return concept is not None and may_open(self.text, stop) and bool(
+            find_gloss(self.text, Span(self.place(here) + start, stop), concept, self._memory.target))
+
+    def allows(self, doubt: Doubt, here: int, option: Option, sightings: Sightings) -> bool | None:
+        """Whether a guard has its evidence; None where the pieces cannot say."""
+        _size, ahead, _resume, start, end, _whole, _state = option
+        entry, last = doubt.path.entry, here + ahead
+        assert doubt.guard is not None and entry.concept is not None
+        asked = sightings.asked(doubt.guard, entry.base.edges)
+        if self._sighted is None or self._sighted.size != sightings.size:
+            self._sighted = sightings.look(self.pieces, self.codes)
+        return self._sighted.allows(asked, here, last, (not start, end == len(self.pieces[last])), entry.concept.key in self.known)
+
+    def is_name(self, here: int, option: Option) -> bool | None:
         """Whether a capitalised word stands in a row of such words that is no title, as `Context` says it; None where it takes tokens to say that."""
         begins, preceding = self._before(here, option)
         following = begins is not True and self._after(here, option)

@@ -20,7 +20,7 @@ AROUND = ".,;:!?()[]\"'“”‘’«»…"
 class Word:
     """A token of a piece, with what is known of it in any text."""
 
-    __slots__ = ("surface", "start", "end", "before", "closes", "forms", "nodes", "hot", "root", "hits")
+    __slots__ = ("surface", "start", "end", "before", "closes", "forms", "nodes", "hot", "hits")
 
     def __init__(self, token: Token, first: bool, closes: bool, forms: tuple[Any, ...], nodes: bool, hot: bool) -> None:
         self.surface = token.surface
@@ -37,8 +37,12 @@ class Word:
         """Whether a term begins with one of these."""
         self.hot = hot
         """Whether a match may begin here."""
-        self.root: Any = None
         self.hits: Any = None
+
+    def moved(self, start: int, closes: bool) -> Word:
+        """The same word by itself elsewhere in a piece."""
+        token = Token(start, start + len(self.surface), self.surface, "")
+        return Word(token, True, closes, self.forms, self.nodes, self.hot)
 
 
 class Words(dict[str, tuple[Word, ...]]):

@@ -34,6 +34,7 @@ class StoredGlossary(Glossary):
     concepts_at: int
     names_at: int
     forms_at: dict[str, int]
+    spanning: dict[str, tuple[str, ...]]
 
     def __hash__(self) -> int:
         return id(self)

@@ -52,9 +52,9 @@ class Walk:
             return
         for stop, state in reversed(reached):
             mask = state.certain
-            for bit, path in state.doubtful:
-                if self.context.supports(path, at, stop):
-                    mask |= bit
+            for doubt in state.doubtful:
+                if self.context.supports(doubt.path, at, stop):
+                    mask |= doubt.bit
             if mask:
                 yield stop, self.automaton.answer(state, mask)
 
