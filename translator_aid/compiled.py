@@ -25,7 +25,7 @@ VERSION = 9
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _SOURCES = (
     "matching.py", "automaton.py", "context.py", "scanning.py", "paths.py", "morphology.py", "english.py", "forms.py",
-    "guards.py", "text.py", "glossary.py", "yamlnodes.py", "compiled.py", "compiling.py", "packing.py", "explaining.py", "family.py",
+    "guards.py", "text.py", "glossary.py", "yamlnodes.py", "yamllines.py", "compiled.py", "compiling.py", "packing.py", "explaining.py", "family.py",
     "tables.py", "stored.py", "evidence.py", "similar.py",
     "data/indonesian.yaml", "data/english.yaml", "data/evidence.yaml", "data/names.yaml", "records.py", "model.py",
 )
@@ -46,9 +46,11 @@ def opened(own: Sequence[str] = (), domains: Sequence[str] = (), shipped: bool =
     stored = _open(path, state)
     if stored is None:
         from translator_aid.compiling import store
+        from translator_aid.glossary import uncollected
 
-        loaded, matchers = _loaded(own, domains, shipped)
-        store(path, state, loaded, matchers)
+        with uncollected():
+            loaded, matchers = _loaded(own, domains, shipped)
+            store(path, state, loaded, matchers)
         return loaded, matchers
     return stored, _Matchers(stored)
 

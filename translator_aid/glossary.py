@@ -10,26 +10,28 @@ import contextlib
 import difflib
 import gc
 import hashlib
-import io
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, Iterable, Iterator, Sequence
+from typing import BinaryIO, Dict, Iterable, Iterator, Sequence, Tuple
 
 from translator_aid import folders
 from translator_aid.errors import GlossaryError, UsageError
 from translator_aid.i18n import _
 from translator_aid.model import (
-    KINDS, LABELS, PARTS_OF_SPEECH, STATUSES, STYLES, Bilingual, Concept, Finding, Glossary, Guard, Language, Origin, Term,
+    KINDS, LABELS, PARTS_OF_SPEECH, STATUSES, STYLES, Bilingual, Concept, Finding, Glossary, Guard, Language, Origin, Status, Term,
 )
 from translator_aid.rawfiles import read_bytes as read_bytes
-from translator_aid.yamlnodes import Node, Stop, items
+from translator_aid.yamlnodes import Node, Stop, items, items_of
 
 CONCEPT_FIELDS = ("key", "indonesian", "english", "part_of_speech", "definition", "examples", "see", "source", "review", "note")
 TERM_FIELDS = ("term", "status", "kind", "labels", "style", "case", "part_of_speech", "note", "source", "guard")
 GUARD_FIELDS = ("near", "before", "after", "not_near", "not_before", "not_after", "accepts", "rejects")
 PAIR_FIELDS = ("indonesian", "english")
-_ALLOWED: dict[tuple[str, ...], frozenset[str]] = {names: frozenset(names) for names in (CONCEPT_FIELDS, TERM_FIELDS, GUARD_FIELDS, PAIR_FIELDS)}
+_FIELDS = {what: dict.fromkeys(names) for what, names in (
+    ("a concept", CONCEPT_FIELDS), ("a term", TERM_FIELDS), ("a guard", GUARD_FIELDS), ("a definition or an example", PAIR_FIELDS))}
+Fields = Dict[str, Tuple[Node, Node]]
+"""The keys and values of a map by name."""
 _is_key = re.compile("[a-z0-9]+(-[a-z0-9]+)*").fullmatch
 
 
@@ -70,7 +72,7 @@ def load(own: Iterable[str | Path] = (), domains: Sequence[str] = (), shipped: b
     merged: dict[str, Concept] = {}
     order: list[list[str]] = []
     used: list[str] = []
-    with _uncollected():
+    with uncollected(lasting=True):
         for layer in paths:
             mine: dict[str, Concept] = {}
             for path in layer:
@@ -110,24 +112,35 @@ def parse(data: bytes, path: str) -> tuple[tuple[Concept, ...], tuple[Finding, .
     "unknown status 'prefered'; expected preferred, admitted, rare or deprecated"
     """
     found: dict[str, Concept] = {}
+    wrong: list[Finding] = []
     findings: list[Finding] = []
-    with _uncollected():
-        for item in stream(io.BytesIO(data), path):
+    with uncollected():
+        for item in _concepts(items_of(data, path, findings), path, findings):
             if isinstance(item, Finding):
-                findings.append(item)
+                wrong.append(item)
             else:
                 found[item.key] = item
-    return tuple(found.values()), tuple(findings)
+    return tuple(found.values()), tuple(wrong)
 
 
 @contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Leaves millions of small objects alone, none of which is garbage: the collector would double the time."""
+def uncollected(lasting: bool = False) -> Iterator[None]:
+    """Leaves the collector out of what makes millions of small objects none of which is garbage: it would take as long as the rest.
+
+    What is `lasting` counts as old at once, so that it is not looked through afterwards either: for what no cycles hold.
+
+    >>> with uncollected():
+    ...     gc.isenabled()
+    False
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if collecting and lasting and not gc.get_freeze_count():
+            gc.freeze()
+            gc.unfreeze()
         if collecting:
             gc.enable()
 
@@ -137,15 +150,21 @@ def stream(source: BinaryIO, path: str) -> Iterator[Concept | Finding]:
 
     A map of terms is read whole, because two of its lines may make one concept.
 
+    >>> import io
     >>> [concept] = stream(io.BytesIO(b"- {key: model, indonesian: [model], english: [model]}"), "saya.yaml")
     >>> str(concept.origin)
     'saya.yaml:1:3'
     """
     findings: list[Finding] = []
+    yield from _concepts(items(source, path, findings), path, findings)
+
+
+def _concepts(nodes: Iterable[tuple[Node, bool]], path: str, findings: list[Finding]) -> Iterator[Concept | Finding]:
+    """The concepts of nodes, each with whether it is an item of a list, and what is wrong with them; `findings` are the parser's own."""
     reader = _Reader(path, findings)
     origins: dict[str, Origin] = {}
     try:
-        for node, is_item in items(source, path, findings):
+        for node, is_item in nodes:
             for concept in [reader.concept(node)] if is_item else reader.concepts(node):
                 if concept is not None and concept.key in origins:
                     findings.append(_again(concept, origins[concept.key]))
@@ -173,12 +192,6 @@ class _Reader:
         self.path = path
         self.domain = Path(path).stem
         self.findings = findings
-        # once a file: what a message may need is asked for at every value
-        self.says = {
-            "a concept": _("a concept"), "part of speech": _("part of speech"), "a term": _("a term"), "status": _("status"),
-            "kind": _("kind"), "label": _("label"), "style": _("style"), "case": _("case"),
-            "a guard": _("a guard"), "a definition or an example": _("a definition or an example"),
-        }
 
     def at(self, node: Node) -> Origin:
         return Origin(self.path, node.line, node.column)
@@ -209,119 +222,134 @@ class _Reader:
         return Concept(slug(terms[0].text), self.domain, (Term(key.value.strip(), "id", origin=self.at(key)),), terms, origin=self.at(key))
 
     def concept(self, node: Node) -> Concept | None:
-        fields = self.fields(node, CONCEPT_FIELDS, self.says["a concept"])
+        fields = self.fields(node, "a concept")
         if fields is None:
             return None
         before = len(self.findings)
-        key = self.word(fields.get("key"))
+        key = self.word(fields, "key")
         if not key:
             self.error("E106", node, _("the concept has no key"))
         elif not _is_key(key):
             message = _("the key '{key}' must be lower-case words joined by hyphens, such as '{slug}'")
-            self.error("E106", fields["key"], message.format(key=key, slug=slug(key)))
-        part = self.choice(fields.get("part_of_speech"), PARTS_OF_SPEECH, self.says["part of speech"])
-        indonesian = self.terms(fields.get("indonesian"), "id", part)
-        english = self.terms(fields.get("english"), "en", part)
+            self.error("E106", fields["key"][1], message.format(key=key, slug=slug(key)))
+        part = self.choice(fields, "part_of_speech", PARTS_OF_SPEECH)
+        indonesian = self.terms(fields, "indonesian", "id", part)
+        english = self.terms(fields, "english", "en", part)
         for name, terms in (("indonesian", indonesian), ("english", english)):
             if not terms and name not in fields:
                 self.error("E107", node, _("'{key}' has no {side} terms").format(key=key, side=name))
-        definition = self.bilingual(fields.get("definition"))
-        examples = tuple(filter(None, map(self.bilingual, self.sequence(fields.get("examples")))))
-        see = self.words(fields.get("see"))
-        source, review, note = (self.word(fields.get(name)) for name in ("source", "review", "note"))
+        definition = self.bilingual(fields["definition"][1]) if "definition" in fields else None
+        examples = tuple(filter(None, map(self.bilingual, self.sequence(fields, "examples"))))
+        see = self.words(fields, "see")
+        source, review, note = self.word(fields, "source"), self.word(fields, "review"), self.word(fields, "note")
         if len(self.findings) > before:
             return None
         return Concept(key, self.domain, indonesian, english, part, definition, examples, see, source, review, note, self.at(node))
 
-    def terms(self, node: Node | None, language: Language, part: str) -> tuple[Term, ...]:
-        found = [self.term(item, language, part, number) for number, item in enumerate(self.sequence(node))]
-        return tuple([term for term in found if term])
-
-    def term(self, node: Node, language: Language, part: str, number: int) -> Term | None:
-        default = "admitted" if number else "preferred"
-        if isinstance(node.value, str):
-            text = node.value.strip()
-            if not text:
+    def terms(self, fields: Fields, name: str, language: Language, part: str) -> tuple[Term, ...]:
+        found: list[Term] = []
+        default: Status = "preferred"
+        for node in self.sequence(fields, name):
+            text = node.value.strip() if isinstance(node.value, str) else None
+            if text:
+                found.append(Term(text, language, default, "", (), "", "", part, "", "", None, Origin(self.path, node.line, node.column)))
+            elif text is None:
+                found += self.term(node, language, default, part)
+            else:
                 self.error("E108", node, _("empty term"))
-                return None
-            return Term(text, language, default, "", (), "", "", part, "", "", None, self.at(node))  # type: ignore[arg-type]
-        fields = self.fields(node, TERM_FIELDS, self.says["a term"])
+            default = "admitted"
+        return tuple(found)
+
+    def term(self, node: Node, language: Language, default: Status, part: str) -> tuple[Term, ...]:
+        """A term with attributes, or none."""
+        fields = self.fields(node, "a term")
         if fields is None:
-            return None
-        text = self.word(fields.get("term"))
+            return ()
+        text = self.word(fields, "term")
         if not text:
             self.error("E108", node, _("the term has no text"))
-            return None
+            return ()
         return Term(
             text, language,
-            self.choice(fields.get("status"), STATUSES, self.says["status"]) or default,  # type: ignore[arg-type]
-            self.choice(fields.get("kind"), KINDS, self.says["kind"]),
-            tuple([self.choice(item, LABELS, self.says["label"]) for item in self.sequence(fields.get("labels"))]),
-            self.choice(fields.get("style"), STYLES, self.says["style"]),
-            self.choice(fields.get("case"), ("exact",), self.says["case"]),
-            self.choice(fields.get("part_of_speech"), PARTS_OF_SPEECH, self.says["part of speech"]) or part,
-            self.word(fields.get("note")), self.word(fields.get("source")),
-            self.guard(fields.get("guard")), self.at(node),
-        )
+            self.choice(fields, "status", STATUSES) or default,  # type: ignore[arg-type]
+            self.choice(fields, "kind", KINDS),
+            tuple([self.chosen(item, LABELS, "labels") for item in self.sequence(fields, "labels")]),
+            self.choice(fields, "style", STYLES),
+            self.choice(fields, "case", ("exact",)),
+            self.choice(fields, "part_of_speech", PARTS_OF_SPEECH) or part,
+            self.word(fields, "note"), self.word(fields, "source"),
+            self.guard(fields["guard"][1]) if "guard" in fields else None, self.at(node),
+        ),
 
-    def guard(self, node: Node | None) -> Guard | None:
-        if node is None:
-            return None
-        fields = self.fields(node, GUARD_FIELDS, self.says["a guard"])
+    def guard(self, node: Node) -> Guard | None:
+        fields = self.fields(node, "a guard")
         if fields is None:
             return None
         if not any(name in fields for name in GUARD_FIELDS[:6]):
             self.error("E109", node, _("the guard has no condition; give one of {names}").format(names=", ".join(GUARD_FIELDS[:6])))
-        return Guard(**{name: self.words(fields.get(name)) for name in GUARD_FIELDS}, origin=self.at(node))
+        return Guard(**{name: self.words(fields, name) for name in GUARD_FIELDS}, origin=self.at(node))
 
-    def bilingual(self, node: Node | None) -> Bilingual | None:
-        if node is None:
-            return None
-        fields = self.fields(node, PAIR_FIELDS, self.says["a definition or an example"])
+    def bilingual(self, node: Node) -> Bilingual | None:
+        fields = self.fields(node, "a definition or an example")
         if fields is None:
             return None
-        return Bilingual(self.word(fields.get("indonesian")), self.word(fields.get("english")), self.at(node))
+        return Bilingual(self.word(fields, "indonesian"), self.word(fields, "english"), self.at(node))
 
-    def fields(self, node: Node, names: tuple[str, ...], what: str) -> dict[str, Node] | None:
-        if not isinstance(node.value, dict):
-            self.error("E105", node, _("{what} must be a map with the fields {names}").format(what=what, names=", ".join(names)))
+    def fields(self, node: Node, what: str) -> Fields | None:
+        found: Fields = node.value
+        names = _FIELDS[what]
+        if not isinstance(found, dict):
+            message = _("{what} must be a map with the fields {names}")
+            self.error("E105", node, message.format(what=_named(what), names=", ".join(names)))
             return None
-        found = {name: value for name, (_key, value) in node.value.items()}
-        if found.keys() <= _ALLOWED[names]:
+        if found.keys() <= names.keys():
             return found
-        for name, (key, _value) in node.value.items():
+        for name, (key, _value) in found.items():
             if name not in names:
                 near = difflib.get_close_matches(name, names, 1)
-                hint = _("did you mean '{near}'?").format(near=near[0]) if near else _("expected {names}").format(names=listed(names))
-                self.error("E110", key, _("unknown field '{name}' in {what}; {hint}").format(name=name, what=what, hint=hint))
+                hint = _("did you mean '{near}'?").format(near=near[0]) if near else _("expected {names}").format(names=listed(tuple(names)))
+                self.error("E110", key, _("unknown field '{name}' in {what}; {hint}").format(name=name, what=_named(what), hint=hint))
         return found
 
-    def sequence(self, node: Node | None) -> list[Node]:
-        if node is None:
+    def sequence(self, fields: Fields, name: str) -> list[Node]:
+        if name not in fields:
             return []
+        node = fields[name][1]
         if not isinstance(node.value, list):
             self.error("E105", node, _("expected a list here"))
             return []
         return node.value
 
-    def word(self, node: Node | None) -> str:
-        if node is None:
-            return ""
-        if not isinstance(node.value, str):
-            self.error("E105", node, _("expected a text here"))
-            return ""
-        return node.value.strip()
+    def words(self, fields: Fields, name: str) -> tuple[str, ...]:
+        return tuple([self.text(item) for item in self.sequence(fields, name)]) if name in fields else ()
 
-    def words(self, node: Node | None) -> tuple[str, ...]:
-        return tuple([self.word(item) for item in self.sequence(node)]) if node else ()
+    def word(self, fields: Fields, name: str) -> str:
+        return self.text(fields[name][1]) if name in fields else ""
 
-    def choice(self, node: Node | None, choices: Sequence[str], what: str) -> str:
-        if node is None:
-            return ""
-        value = self.word(node)
+    def text(self, node: Node) -> str:
+        if isinstance(node.value, str):
+            return node.value.strip()
+        self.error("E105", node, _("expected a text here"))
+        return ""
+
+    def choice(self, fields: Fields, name: str, choices: Sequence[str]) -> str:
+        return self.chosen(fields[name][1], choices, name) if name in fields else ""
+
+    def chosen(self, node: Node, choices: Sequence[str], name: str) -> str:
+        value = self.text(node)
         if value not in choices:
-            self.error("E111", node, _("unknown {what} '{value}'; expected {choices}").format(what=what, value=value, choices=listed(choices)))
+            message = _("unknown {what} '{value}'; expected {choices}")
+            self.error("E111", node, message.format(what=_named(name), value=value, choices=listed(choices)))
         return value
+
+
+def _named(what: str) -> str:
+    """What messages call a thing that is read."""
+    return {
+        "a concept": _("a concept"), "part_of_speech": _("part of speech"), "a term": _("a term"), "status": _("status"),
+        "kind": _("kind"), "labels": _("label"), "style": _("style"), "case": _("case"),
+        "a guard": _("a guard"), "a definition or an example": _("a definition or an example"),
+    }[what]
 
 
 def listed(choices: Sequence[str]) -> str:

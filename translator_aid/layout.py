@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Iterator, Sequence
 
-from translator_aid.glossary import CONCEPT_FIELDS, GUARD_FIELDS, TERM_FIELDS
+from translator_aid.glossary import CONCEPT_FIELDS, GUARD_FIELDS, TERM_FIELDS, uncollected
 from translator_aid.yamlnodes import Node, read_nodes
 
 _INDICATORS = "-?:,[]{}#&*!|>'\"%@` "
@@ -30,10 +30,12 @@ def canonical(text: str, path: str = "") -> str:
 
     :raises GlossaryError: where the file is no valid YAML.
     """
-    root = read_nodes(text, path)
+    with uncollected():
+        root = read_nodes(text, path)
     if root is None or not isinstance(root.value, list) or not all(isinstance(item.value, dict) for item in root.value):
         return text
-    comments = list(_comments(text))
+    lines = text.splitlines()
+    comments = list(_comments(lines))
     starts = [item.line for item in root.value] + [len(text) + 1]
     pieces: list[str] = []
     for number, item in enumerate(root.value):
@@ -42,7 +44,7 @@ def canonical(text: str, path: str = "") -> str:
             pieces += [f"{comment}\n" for line, comment in comments if line < starts[0]]
             first = starts[0]
         above = [comment for line, comment in comments if first <= line < starts[number + 1]]
-        own, following = _split(text, above, comments, starts[number + 1])
+        own, following = _split(lines, above, comments, starts[number + 1])
         pieces += [f"{comment}\n" for comment in own]
         pieces += _concept(item)
         pieces += [f"{comment}\n" for comment in following]
@@ -62,9 +64,8 @@ def block(concept: Node) -> str:
     return "".join(_concept(concept))
 
 
-def _split(text: str, above: list[str], comments: list[tuple[int, str]], end: int) -> tuple[list[str], list[str]]:
+def _split(lines: list[str], above: list[str], comments: list[tuple[int, str]], end: int) -> tuple[list[str], list[str]]:
     """Comments within a concept, and those directly before the next one, which stay before it."""
-    lines = text.splitlines()
     following: list[str] = []
     at = end - 1
     known = {line: comment for line, comment in comments}
@@ -75,9 +76,11 @@ def _split(text: str, above: list[str], comments: list[tuple[int, str]], end: in
     return own, following
 
 
-def _comments(text: str) -> Iterator[tuple[int, str]]:
+def _comments(lines: list[str]) -> Iterator[tuple[int, str]]:
     """Every comment with its line, counted from 1; a quoted `#` is none."""
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(lines, 1):
+        if "#" not in line:
+            continue
         bare = re.sub(r"\"(?:\\.|[^\"\\])*\"|'(?:''|[^'])*'", lambda match: "x" * len(match.group()), line)
         found = re.search(r"(?:^|(?<=\s))#.*", bare)
         if found:

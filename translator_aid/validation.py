@@ -14,7 +14,7 @@ from typing import Any, Callable, Iterable, Iterator, NamedTuple, Sequence
 
 from translator_aid.errors import GlossaryError
 from translator_aid.forms import data, edges, rules
-from translator_aid.glossary import parse, read_bytes
+from translator_aid.glossary import parse, read_bytes, uncollected
 from translator_aid.guards import evidence_list
 from translator_aid.i18n import _
 from translator_aid.layout import canonical
@@ -41,6 +41,11 @@ class Subject:
         """A matcher for each language."""
         return {language: Matcher(self.glossary, language) for language in SIDES}
 
+    @functools.cached_property
+    def edges(self) -> dict[str, tuple[str, ...]]:
+        """What each term is looked for by."""
+        return {term.text: edges(term.text) for _concept, term in self.terms()}
+
     def terms(self) -> Iterator[tuple[Concept, Term]]:
         """Every term with its concept."""
         for concept in self.concepts:
@@ -62,6 +67,11 @@ def validate(paths: Iterable[str | Path]) -> Report:
 
     :raises UnreadableError: for a file that cannot be read.
     """
+    with uncollected():
+        return _validated(paths)
+
+
+def _validated(paths: Iterable[str | Path]) -> Report:
     findings: list[Finding] = []
     concepts: list[Concept] = []
     texts: dict[str, str] = {}
@@ -120,7 +130,7 @@ def term_claimed(subject: Subject) -> Found:
     claims: dict[tuple[str, tuple[str, ...]], list[tuple[Concept, Term]]] = defaultdict(list)
     for concept, term in subject.terms():
         if term.guard is None and term.status != "deprecated":
-            claims[term.language, edges(term.text)].append((concept, term))
+            claims[term.language, subject.edges[term.text]].append((concept, term))
     for claimants in claims.values():
         first, *others = claimants
         for concept, term in others:
@@ -156,9 +166,9 @@ def several_preferred(subject: Subject) -> Found:
 @check("W206")
 def term_inflected(subject: Subject) -> Found:
     """'{term}' looks inflected already ({form} + {affix}); list the plain form, inflected ones are found by themselves"""
-    known = {edges(term.text) for _concept, term in subject.terms() if term.language == "id"}
+    known = {subject.edges[term.text] for _concept, term in subject.terms() if term.language == "id"}
     for _concept, term in subject.terms():
-        words = edges(term.text)
+        words = subject.edges[term.text]
         if term.language != "id" or not words or term.kind == "loan":
             continue
         for peeled in peel(words[-1], 3) if words[-1] not in rules("id")["lexicalised"] else ():
@@ -195,11 +205,11 @@ def part_of_speech_missing(subject: Subject) -> Found:
 def form_collides(subject: Subject) -> Found:
     """'{term}' would also be found as the common word '{form}' ({how}); list it in look_alikes or irregular_verbs, or guard the term"""
     common = _common()
-    known = {edges(term.text) for _concept, term in subject.terms() if term.language == "id"}
+    known = {subject.edges[term.text] for _concept, term in subject.terms() if term.language == "id"}
     by_term: dict[tuple[str, ...], Term] = {}
     for _concept, term in subject.terms():
         if term.language == "id" and term.guard is None and term.status != "deprecated" and not is_acronym(term):
-            by_term.setdefault(edges(term.text), term)
+            by_term.setdefault(subject.edges[term.text], term)
     for word in sorted(common):
         for peeled in peel(word):
             found = by_term.get((peeled.form,))
@@ -365,7 +375,7 @@ def guard_missing(subject: Subject) -> Found:
 def guard_silent(subject: Subject) -> Found:
     """a sentence of the guard of '{term}' does not contain it: {text}"""
     for concept, term, guard in _guards(subject):
-        word = min(edges(term.text), key=lambda edge: -len(edge))[:4]
+        word = min(subject.edges[term.text], key=lambda edge: -len(edge))[:4]
         for text in (*guard.accepts, *guard.rejects):
             if word not in text.casefold() and not subject.matchers[term.language].mentions(text, concept.key, term.text):
                 yield guard.origin, {"term": term.text, "text": text}

@@ -1,4 +1,4 @@
-"""YAML as values with their places, from libyaml's events: whole, or the items of a list one by one.
+"""YAML as values with their places, from libyaml's events: whole, or the items of a list one by one. `yamllines` reads the simplest of it faster.
 
 Scalars stay strings (`on`, `no`, `12:30` are words here), duplicate keys are errors, tags are refused, and aliases are bounded.
 """
@@ -6,6 +6,7 @@ Scalars stay strings (`on`, `no`, `12:30` are words here), duplicate keys are er
 from __future__ import annotations
 
 import codecs
+import io
 from typing import Any, BinaryIO, Callable, Iterator
 
 from translator_aid.errors import GlossaryError
@@ -26,6 +27,9 @@ def read_nodes(text: str, path: str) -> Node | None:
 
     :raises GlossaryError: where it is no valid YAML.
     """
+    simple = _simple(text) if text[:1] in ("-", "#") else None
+    if simple is not None:
+        return simple
     findings: list[Finding] = []
     builder = _Builder(path, findings)
     try:
@@ -37,6 +41,17 @@ def read_nodes(text: str, path: str) -> Node | None:
     return found[0][0] if found else None
 
 
+def _simple(text: str) -> Node | None:
+    """A list in plain lines, as glossaries are; None for anything else."""
+    from translator_aid import yamllines
+
+    try:
+        found: Any = list(yamllines.items(text.encode("utf-8", "surrogatepass")))
+    except yamllines.Unclear:
+        return None
+    return Node(found, found[0].line, 1) if found else None
+
+
 def items(stream: BinaryIO, path: str, findings: list[Finding]) -> Iterator[tuple[Node, bool]]:
     """The items of a list, each with True, as soon as each is read; of any other file its one value, with False. Findings go to the list.
 
@@ -44,6 +59,25 @@ def items(stream: BinaryIO, path: str, findings: list[Finding]) -> Iterator[tupl
     """
     builder = _Builder(path, findings)
     yield from builder.nodes(_Decoded(stream, builder), True)
+
+
+def items_of(data: bytes, path: str, findings: list[Finding]) -> Iterator[tuple[Node, bool]]:
+    """The same as `items` gives, faster, of bytes that are all there: by `yamllines` as far as that goes.
+
+    >>> [(node.value, node.line) for node, _is_item in items_of(b"- bobot\\n- 'model'", "saya.yaml", [])]
+    [('bobot', 1), ('model', 2)]
+
+    :raises Stop: where the file cannot be read any further; the last finding says why.
+    """
+    from translator_aid import yamllines
+
+    try:
+        for node in yamllines.items(data):
+            yield node, True
+    except yamllines.Unclear as unclear:
+        # with empty lines before it the rest has its places
+        before = unclear.line - 1
+        yield from items(io.BytesIO(b"\n" * before + data.split(b"\n", before)[-1]), path, findings)
 
 
 class Stop(Exception):
