@@ -67,7 +67,7 @@ cdef class Mark:
     cdef object alone
     cdef tuple nodes, leads  # as `plans` has them
     cdef object readings  # what its first word may stand for, when somebody has asked
-    cdef bint placed  # whether `nodes` was asked for
+    cdef bint placed, led  # whether they were asked for
     cdef Said said
     cdef bint may_begin
 
@@ -75,7 +75,6 @@ cdef class Mark:
         self.number = number
         self.piece = piece
         if piece is not None:
-            self.leads = leads(piece)
             self.code = piece.code
             self.single = len(piece.words) == 1
             self.said = None if piece.evidence is None else Said(piece.evidence)
@@ -417,6 +416,9 @@ cdef class Search:
         if not mark.placed:
             mark.nodes = self.plans.nodes(mark.piece)
             mark.placed = True
+        if not following.led:
+            following.leads = leads(following.piece)
+            following.led = True
         if mark.nodes is None or following.leads is None:
             return True
         for form in following.leads:

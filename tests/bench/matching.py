@@ -1,5 +1,5 @@
 """Matching in running text: MB/s of UTF-8 by paragraphs, at the first reading and at the best of three more, beside plain tokenising with one
-regular expression in the same run, and what part of the time goes where.
+regular expression in the same run; by the compiled search, and in Python alone.
 
     python tests/bench/matching.py [TEXT] [MEGABYTES]
 
@@ -12,6 +12,7 @@ Memory is what the process has grown by while it read.
 from __future__ import annotations
 
 import gc
+import os
 import random
 import re
 import resource
@@ -23,7 +24,6 @@ from typing import Any, Callable
 from fuzzy import grown
 
 from translator_aid import forms, glossary
-from translator_aid.codes import COLD, STARTS
 from translator_aid.matching import Matcher
 from translator_aid.model import Concept, Glossary, Term
 
@@ -60,25 +60,8 @@ def phrases(size: int, chance: random.Random) -> Glossary:
     return Glossary((*shipped.concepts, *more))
 
 
-def parts(matcher: Matcher, texts: list[str]) -> str:
-    """What each step takes for a text that was read before, in ms for a MB: cutting, coding, finding the places and plans, and all the rest."""
-    known, plans = matcher._memory.codes, matcher._memory.plans
-
-    def coded(text: str) -> str:
-        return "".join(map(known.__getitem__, text.split())) + COLD
-
-    def planned(text: str) -> None:
-        codes = coded(text)
-        for place in STARTS.finditer(codes):
-            plans.at(codes, place.start())
-
-    steps = (str.split, coded, planned, matcher.find)
-    times = [1000 / max(rate(step, texts) for _round in range(3)) for step in steps]
-    own = [now - before for now, before in zip(times, [0.0, *times])]
-    return " + ".join(f"{one:.0f}" for one in own) + f" = {times[-1]:.0f}"
-
-
-def measured(name: str, loaded: Glossary, texts: list[str]) -> None:
+def measured(name: str, loaded: Glossary, texts: list[str], compiled: bool) -> None:
+    os.environ["TRANSLATOR_AID_COMPILED"] = "on" if compiled else "off"
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.process_time()
     matcher = Matcher(loaded, "id")
@@ -89,17 +72,30 @@ def measured(name: str, loaded: Glossary, texts: list[str]) -> None:
     again = max(rate(matcher.find, texts) for _round in range(3))
     found = sum(len(matcher.find(text)) for text in texts) / sum(len(text.encode()) for text in texts) * 1000
     grew = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    print(f"| {name} | {found:.1f} | {built:.1f} s | {plain:.0f} | {first:.1f} ({plain / first:.0f}x) | {again:.1f} ({plain / again:.0f}x) "
-          f"| {parts(matcher, texts)} | {grew:.0f} MB |", flush=True)
+    assert (matcher._memory.compiled is not None) == compiled, "the compiled search was not built"
+    way = "compiled" if compiled else "in Python"
+    print(f"| {name}, {way} | {found:.1f} | {built:.1f} s | {plain:.0f} | {first:.1f} ({plain / first:.0f}x) | {again:.1f} ({plain / again:.0f}x) "
+          f"| {grew:.0f} MB |", flush=True)
 
 
 def main() -> None:
     texts = paragraphs(sys.argv)
-    print("| terms | matches in a kB | compiled in | `\\w+`, MB/s | first reading | later ones | cut + code + plan + the rest, ms/MB | memory |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
-    measured("the shipped glossary", glossary.load(), texts)
-    measured("30,000 terms, phrases", phrases(30_000, random.Random(7)), texts)
-    measured("30,000 terms, common words too", grown(30_000, random.Random(7)), texts)
+    print("| terms | matches in a kB | compiled in | `\\w+`, MB/s | first reading | later ones | memory |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    makers: list[tuple[str, Callable[[], Glossary]]] = [
+        ("the shipped glossary", glossary.load),
+        ("30,000 terms, phrases", lambda: phrases(30_000, random.Random(7))),
+        ("30,000 terms, common words too", lambda: grown(30_000, random.Random(7))),
+    ]
+    for name, make in makers:
+        loaded = make()
+        for compiled in (True, False):
+            # each in a process of its own, so that the memory is its own
+            process = os.fork()
+            if not process:
+                measured(name, loaded, texts, compiled)
+                os._exit(0)
+            os.waitpid(process, 0)
 
 
 if __name__ == "__main__":
