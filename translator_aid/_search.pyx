@@ -12,7 +12,7 @@ from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ, Py_
 from libc.stdint cimport uint64_t, uint8_t
 from libc.string cimport memcpy, memset
 
-from translator_aid.codes import BEGINS, CLOSING, CLUE, COLD, CONTINUES, MANY, OPENING, SINGLE
+from translator_aid.codes import BEGINS, CLOSING, CLUE, COLD, CONTINUES, ENDING, MANY, OPENING, SINGLE
 from translator_aid.glosses import find_gloss
 from translator_aid.model import Match, Span
 from translator_aid.plans import leads
@@ -27,6 +27,7 @@ cdef dict KINDS = {SINGLE: 0, BEGINS: 1, MANY: 2, CONTINUES: 3, CLUE: 4}
 cdef object NEW = object.__new__
 cdef str CLOSE = CLOSING
 cdef str OPEN = OPENING
+cdef str ENDS = ENDING
 cdef enum:
     LETTERS = 23  # of a piece that is kept in the table itself
     WORDS = 64  # of 64 lists each
@@ -190,6 +191,7 @@ cdef class Search:
     cdef Py_ssize_t offset, size, lists, words
     cdef object known, sightings, reading
     cdef bint bracketed
+    cdef int title  # whether the text is a title, -1 for unknown
     cdef list said_pairs  # evidence of two words, by the first piece's number, or None
     cdef uint64_t together[WORDS]
     cdef uint64_t doubt[WORDS]
@@ -365,6 +367,7 @@ cdef class Search:
         self.sightings = self.memory.sightings
         self.lists = -1
         self.bracketed = u"(" in text
+        self.title = -1
         try:
             for here in range(self.size):
                 if self.places[here].kind > 2 or here < behind:
@@ -520,8 +523,54 @@ cdef class Search:
                 return allowed
         if not here or not doubt.capital:
             return 1
-        name = self.asked().is_name(here, option)
-        return -1 if name is None else not name
+        allowed = self.is_name(here, option)
+        return allowed if allowed < 0 else not allowed
+
+    cdef int is_name(self, Py_ssize_t here, tuple option) except -2:
+        """As `Reading.is_name`; -1 where the tokens must be asked."""
+        cdef int begins = -1, preceding = -1, following = 0
+        cdef Py_UCS4 char
+        cdef str piece
+        if option[3]:
+            if self.first_char(here) in OPEN:
+                preceding = 0
+        else:
+            char = self.last_char(here - 1)
+            if char.isalnum():
+                begins = 0
+                piece = self.text[self.places[here - 1].start:self.places[here - 1].end]
+                if piece.isalnum():
+                    preceding = self.first_char(here - 1).isupper() and len(piece) > 1
+                elif piece == piece.lower():
+                    preceding = 0
+            else:
+                if char in ENDS:
+                    begins = 1
+                if char in CLOSE:
+                    preceding = 0
+        if begins != 1:
+            following = self.is_followed(here, option[4])
+        if not preceding and not following:
+            return 0
+        if preceding != 1 and (begins or following != 1):
+            return -1
+        if self.title < 0:
+            self.title = self.asked().is_titled()
+        return not self.title
+
+    cdef int is_followed(self, Py_ssize_t here, Py_ssize_t end) except -2:
+        """As `Reading.is_followed`; -1 where the tokens must be asked."""
+        cdef Py_ssize_t start
+        cdef Py_UCS4 char
+        if self.places[here].start + end < self.places[here].end:
+            return 0 if self.text[self.places[here].start + end] in CLOSE else -1
+        if here + 1 == self.size:
+            return 0
+        start = self.places[here + 1].start
+        char = self.text[start]
+        if char in OPEN or char.isalnum() and (not char.isupper() or self.places[here + 1].end == start + 1):
+            return 0
+        return 1 if char.isupper() and self.text[start + 1].isalnum() else -1
 
     cdef int allows(self, object doubt, Py_ssize_t here, tuple option) except -2:
         """As `Reading.allows`."""

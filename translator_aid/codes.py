@@ -7,6 +7,7 @@ Most pieces are words that no term and no guard has; they are told by a look int
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Any, Callable, Collection
 
@@ -27,7 +28,8 @@ OPENING = "([\"'“‘«"
 """Signs that are no part of a token at the end of a piece, and at its beginning: what stands beyond them is joined to nothing."""
 _INSIDE = frozenset(".,'@+#")
 """Signs that may stand inside a word or a number, or begin an address."""
-_words = re.compile(r"\w+").findall
+ENDING = ".!?:"
+"""Signs behind which a sentence may begin."""
 LIMIT = 160_000
 """Distinct pieces that are remembered; fewer than a range has characters, by more than a window of text can bring."""
 
@@ -178,7 +180,7 @@ class Codes(dict[str, str]):
         """The same of several words with signs between them that are part of none, and none of which is an affix."""
         if not _INSIDE.isdisjoint(folded):
             return False
-        words = _words(folded)
+        words = _words()(folded)
         return bool(words) and all(self._is_cold(word) and word not in self.affixes for word in words)
 
     def _kind(self, words: tuple[Word, ...]) -> str:
@@ -190,3 +192,8 @@ class Codes(dict[str, str]):
         if word.nodes:
             return SINGLE if self.is_term(word.surface) else BEGINS
         return CONTINUES if word.forms else COLD
+
+
+@functools.lru_cache(maxsize=1)
+def _words() -> Callable[[str], list[str]]:
+    return re.compile(r"\w+").findall

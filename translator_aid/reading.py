@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Callable, Collection, Iterable, Sequence
 
 from translator_aid.automaton import Automaton, Doubt
-from translator_aid.codes import CLOSING, COLD, CONTINUES, OPENING, STARTS, Codes
+from translator_aid.codes import CLOSING, COLD, CONTINUES, ENDING, OPENING, STARTS, Codes
 from translator_aid.context import Context, agents, is_sentence, is_title
 from translator_aid.found import Found, matches
 from translator_aid.glosses import find_gloss, may_open
@@ -21,7 +21,6 @@ from translator_aid.scanning import Scan, Words
 if TYPE_CHECKING:
     from translator_aid.sightings import Sighted, Sightings
 
-_ENDING = ".!?:"
 VERSION = 1
 """Of what the compiled search asks of these modules; raised here and there whenever that changes."""
 PATIENCE = 64
@@ -270,14 +269,18 @@ class Reading:
     def is_name(self, here: int, option: Option) -> bool | None:
         """Whether a capitalised word stands in a row of such words that is no title, as `Context` says it; None where it takes tokens to say that."""
         begins, preceding = self._before(here, option)
-        following = begins is not True and self._after(here, option)
+        following = begins is not True and self.is_followed(here, option)
         if preceding is False and following is False:
             return False
         if not preceding and (begins is not False or not following):
             return None
+        return not self.is_titled()
+
+    def is_titled(self) -> bool:
+        """Whether the text is a title, of which every word may be capitalised."""
         if self._title is None:
             self._title = not is_sentence(self.text) and is_title([word for piece in self.pieces for word in self._memory.words[piece]])
-        return not self._title
+        return self._title
 
     def _before(self, here: int, option: Option) -> tuple[bool | None, bool | None]:
         """Whether a sentence may begin with a word, and whether a capitalised word stands directly before it."""
@@ -286,9 +289,9 @@ class Reading:
             return None, False if self.pieces[here][0] in OPENING else None
         if before[-1].isalnum():
             return False, before[0].isupper() and len(before) > 1 if before.isalnum() else None if before != before.lower() else False
-        return before[-1] in _ENDING or None, False if before[-1] in CLOSING else None
+        return before[-1] in ENDING or None, False if before[-1] in CLOSING else None
 
-    def _after(self, here: int, option: Option) -> bool | None:
+    def is_followed(self, here: int, option: Option) -> bool | None:
         """Whether a capitalised word stands directly behind a word."""
         own = self.pieces[here]
         end = option[4]

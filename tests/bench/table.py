@@ -55,8 +55,9 @@ INDONESIAN = {
     "terms": "istilah", "compiled in": "dikompilasi dalam", "first reading": "pembacaan pertama", "second reading": "pembacaan kedua",
     "matches in # paragraphs": "temuan dalam # paragraf", "memory": "memori", "the shipped glossary": "glosarium program", "# Indonesian terms": "# istilah Indonesia",
     "# s": "# dtk", "# (#x)": "# (#x)", "matches in a kB": "temuan per kB", "later ones": "pembacaan berikutnya",
-    "cut + code + plan + the rest, ms/MB": "memotong + menyandi + merencanakan + lainnya, md/MB", "# + # + # + # = #": "# + # + # + # = #",
-    "# terms, phrases": "# istilah, frasa", "# terms, common words too": "# istilah, termasuk kata umum",
+    "the shipped glossary, compiled": "glosarium program, terkompilasi", "the shipped glossary, in Python": "glosarium program, Python saja",
+    "# terms, phrases, compiled": "# istilah, frasa, terkompilasi", "# terms, phrases, in Python": "# istilah, frasa, Python saja",
+    "# terms, common words too, compiled": "# istilah, termasuk kata umum, terkompilasi", "# terms, common words too, in Python": "# istilah, termasuk kata umum, Python saja",
     # rivals.py
     "# MB in # paragraphs; # mentions in # sentences": "# MB dalam # paragraf; # penyebutan dalam # kalimat", "precision": "presisi", "recall": "recall",
     "recall of inflected forms": "recall bentuk turunan", "finds in sentences without a term": "temuan dalam kalimat tanpa istilah", "built in": "disiapkan dalam",
