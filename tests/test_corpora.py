@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import json
+import multiprocessing
 import os
 import signal
 import time
@@ -17,12 +19,15 @@ from conftest import ROOT, run
 from hypothesis import HealthCheck, example, given, settings, strategies as st
 from test_interrupt import started
 
-from translator_aid import chunks, compiled, corpusrecords
+from translator_aid import annotating, chunks, compiled, contract, corpusrecords, mentions, rowgroups
 from translator_aid.cli import corpus
 from translator_aid.cli.corpus import Manner
 from translator_aid.corpusrecords import Task, Worker
-from translator_aid.errors import Error, UsageError
+from translator_aid.errors import Error, UsageError, WriteError
+from translator_aid.mentions import Annotator
+from translator_aid.model import Run
 from translator_aid.processes import AHEAD, Processes
+from translator_aid.readers import plain
 
 TEXTS = ["Peneliti melatih model bahasa besar.", "Lab superintelijennya baru.\n\nAGI dan superintelijen.", "", "Tidak ada.", "İ\u00a0AGI \U0001f600 agen AI",
          "pembelajaran penguatan (reinforcement learning)"]
@@ -70,7 +75,8 @@ def test_the_matches_are_those_of_the_text_alone(tmp_path: Path) -> None:
 BAD = [
     ("rusak\n", "1:1: not JSON: Expecting value", 0), ('{"teks": "a"\n', "1:13: not JSON", 0), ("[1]\n", "1: not a JSON object", 0),
     ('{"a": 1}\n', "1: no text under 'teks'", 1), ('{"teks": null}\n', "1: no text under 'teks'", 1), ('{"teks": 5}\n', "1: what stands under 'teks' is no text", 1),
-    ("[" * 100_000 + "\n", "1: not JSON: nested too deep", 0),
+    ("[" * 100_000 + "\n", "1: not JSON: nested too deep", 0), ('{"teks": "a"} x\n', "1:15: not JSON: Extra data", 0), ('"teks"\n', "1: not a JSON object", 0),
+    ("\ufefb\n", "1:1: not JSON: Expecting value", 0), ('{"teks": ' + "9" * 5000 + "}\n", "1: Exceeds the limit", 0),
 ]
 
 
@@ -104,6 +110,38 @@ def test_a_match_is_what_the_schema_says_and_two_things_more() -> None:
     for match in found:
         assert match.pop("lemma") and match.pop("target") == match["translations"][0]
         jsonschema.validate(match, schema)
+
+
+SEPARATORS = ["\n", "\n\n", "\r\n", "\r", " ", "\ufeff", "\u2028", "\n \ufeff\t\n", "\x0b", ""]
+
+
+@settings(max_examples=60, deadline=None)
+@given(parts=st.lists(st.tuples(st.sampled_from(TEXTS) | st.text(max_size=9), st.sampled_from(SEPARATORS)), max_size=8), every=st.booleans())
+@example(parts=[("AGI dan AI.", "\n\n"), ("AGI, AGI", "")], every=False)
+@example(parts=[("pembelajaran penguatan (reinforcement learning)", "\n")] * 3, every=True)
+def test_what_is_written_is_what_the_contract_says_of_each_match(parts: list[tuple[str, str]], every: bool) -> None:
+    text = "".join(part + separator for part, separator in parts)
+    document = plain.read(text, "")
+    glossary, matchers = compiled.opened()
+    about = Run("annotate", document, "id", "en", glossary, every=every)
+    wanted = []
+    for unit in annotating.annotate(document, matchers["id"]):
+        at = unit.segment.start
+        for match in unit.matches:
+            if every or match.first:
+                said = contract.match(about, match)
+                gloss = match.gloss and [match.gloss.start + at, match.gloss.end + at]
+                wanted.append({**said, "start": match.span.start + at, "end": match.span.end + at, "gloss": gloss, "lemma": match.analysis.lemma,
+                               "target": (said["translations"] or [None])[0]})
+    assert Annotator("id", every, glossary, matchers).written(text) == (json.dumps(wanted, ensure_ascii=False), len(wanted))
+
+
+def test_readings_that_are_forgotten_are_learned_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "\n".join(TEXTS * 3)
+    glossary, matchers = compiled.opened()
+    whole = Annotator("id", True, glossary, matchers).written(text)
+    monkeypatch.setattr(mentions, "LIMIT", 2)
+    assert Annotator("id", True, glossary, matchers).written(text) == whole and whole[1] >= 24
 
 
 class Stop(KeyboardInterrupt):
@@ -246,6 +284,22 @@ def test_a_process_that_dies_is_replaced(tmp_path: Path) -> None:
         assert list(processes.map(paths)) == paths
 
 
+def collecting(_item: str) -> tuple[int, int, int]:
+    """When this process looks for garbage."""
+    return gc.get_threshold()
+
+
+def test_processes_look_for_garbage_as_the_first_one_and_are_gone_at_the_end() -> None:
+    before = gc.get_threshold()
+    gc.set_threshold(12_345, 7, 9)
+    try:
+        with Processes(2, collecting, str, "") as processes:
+            assert set(processes.map(["a"] * 9)) == {(12_345, 7, 9)} and multiprocessing.active_children()
+        assert not multiprocessing.active_children()
+    finally:
+        gc.set_threshold(*before)
+
+
 def always_dying(_item: str) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
@@ -332,7 +386,7 @@ def test_parquet_without_rows_and_with_several_row_groups(tmp_path: Path, monkey
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    monkeypatch.setattr(corpus, "ROW_GROUP", 7)
+    monkeypatch.setattr(rowgroups, "ROWS", 7)
     monkeypatch.setattr(chunks, "ROWS", 3)
     task = TASK if kind == "annotate" else Task(("id", "en"), ("teks", "en"), codes=frozenset({"C201"}))
     schema = pa.schema([("teks", pa.string()), ("en", pa.string())], {"asal": "uji"})
@@ -346,6 +400,38 @@ def test_parquet_without_rows_and_with_several_row_groups(tmp_path: Path, monkey
     assert pq.ParquetFile(tmp_path / "b.parquet").num_row_groups == 3
     if kind == "check":
         assert [len(row["findings"]) for row in found.to_pylist()] == [0, 1] * 10
+
+
+@needs_pyarrow
+def test_pieces_and_row_groups_of_parquet_are_small_where_rows_are_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    texts = [f"{number} {'AGI. ' * 1000}" for number in range(60)]
+    pq.write_table(pa.table({"teks": texts}), tmp_path / "a.parquet", use_dictionary=False, compression="none")
+    monkeypatch.setattr(chunks, "SIZE", 20_000)
+    monkeypatch.setattr(rowgroups, "SIZE", 400_000)
+    pq.write_table(pa.table({"teks": [texts[0]] * 60}), tmp_path / "sama.parquet")
+    for name in ("a", "sama"):
+        pieces = [one for one in chunks.of([str(tmp_path / f"{name}.parquet")], start=chunks.Place(0, 7, 7)) if isinstance(one, chunks.Chunk)]
+        assert [one.first for one in pieces] == [8, *(one.after.record + 1 for one in pieces[:-1])] and pieces[-1].after.record == 60
+        assert max(len(one.data) for one in pieces) < 30_000
+    assert went([tmp_path / "a.parquet"], tmp_path / "b.parquet", TASK._replace(every=False)) == 0
+    file = pq.ParquetFile(tmp_path / "b.parquet")
+    assert file.read()["teks"].to_pylist() == texts
+    assert file.num_row_groups == 1
+    assert went([tmp_path / "a.parquet"], tmp_path / "c.parquet") == 0
+    assert pq.ParquetFile(tmp_path / "c.parquet").num_row_groups > 5
+
+
+@needs_pyarrow
+def test_a_disk_that_is_full_is_told() -> None:
+    import pyarrow as pa
+
+    if not os.path.exists("/dev/full"):
+        pytest.skip("there is no /dev/full here")
+    with pytest.raises(WriteError, match="/dev/full: cannot be written: .*No space left"):
+        rowgroups.RowGroups("/dev/full", pa.schema([("teks", pa.string())]))
 
 
 @needs_pyarrow

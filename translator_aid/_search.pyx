@@ -673,10 +673,10 @@ cdef class Search:
             piece = self.text[self.places[at].start:self.places[at].end]
             if following.readings is None:
                 following.readings = self.sightings.leads(piece)
-            if mark.single and mark.said.evidence.seconds.isdisjoint(following.readings):
+            if not mark.said.evidence.unclear and mark.said.evidence.seconds.isdisjoint(following.readings):
                 return None
             return self.sightings.pair(mark.code, piece)
-        return None if mark.single else UNKNOWN
+        return UNKNOWN if mark.said.evidence.unclear else None
 
     cdef bint piece_says(self, Py_ssize_t at, Py_ssize_t number) noexcept:
         """Whether a piece is evidence of a list."""

@@ -27,10 +27,10 @@ import functools
 import threading
 from typing import TYPE_CHECKING, Any, Iterable, Iterator, Mapping, Sequence
 
-from translator_aid import annotating, contract, matchjson
+from translator_aid import mentions
 from translator_aid.errors import Error, UsageError
 from translator_aid.i18n import _
-from translator_aid.model import Document, Glossary, Language, Match, Run
+from translator_aid.model import Glossary, Language
 
 if TYPE_CHECKING:
     from translator_aid.matching import Matcher
@@ -57,44 +57,9 @@ def annotate_batch(
     :raises GlossaryError: where a glossary has errors.
     """
     with _alone:
-        annotator = Annotator(language, every, *opened(tuple(glossary), tuple(domains), shipped))
-        rows = [None if text is None else list(annotator.matches(text)) for text in texts(batch, column)]
-    return with_column(batch, into, rows, matches_type())
-
-
-class Annotator:
-    """Finds the terms of one text after the other, as the commands find them in plain text."""
-
-    def __init__(self, language: Language, every: bool, loaded: Glossary, matchers: Mapping[Language, Matcher]) -> None:
-        self._matcher = matchers[language]
-        self._run = Run("annotate", Document("", "plain", "", ()), language, self._matcher.target, loaded, every=every)
-        self._writer = matchjson.Writer(self._described)
-
-    def matches(self, text: str) -> Iterator[dict[str, Any]]:
-        """The terms in a text, as `contract` describes them; their offsets are those of the whole text."""
-        for at, match in self._found(text):
-            found = self._described(match)
-            gloss = [place + at for place in found["gloss"]] if found["gloss"] else None
-            yield {**found, "start": found["start"] + at, "end": found["end"] + at, "gloss": gloss}
-
-    def written(self, text: str) -> tuple[str, int]:
-        """The same as a list in JSON, and how many they are."""
-        found = [self._writer.match(match, at) for at, match in self._found(text)]
-        return f"[{', '.join(found)}]", len(found)
-
-    def _found(self, text: str) -> Iterator[tuple[int, Match]]:
-        """The matches to be shown, each with the place that its offsets are counted from."""
-        from translator_aid.readers import plain
-
-        for unit in annotating.annotate(plain.read(text, ""), self._matcher):
-            at = unit.segment.start
-            for match in unit.matches:
-                if self._run.every or match.first:
-                    yield at, match
-
-    def _described(self, match: Match) -> dict[str, Any]:
-        found = contract.match(self._run, match)
-        return {**found, "lemma": match.analysis.lemma, "target": next(iter(found["translations"]), None)}
+        annotator = mentions.Annotator(language, every, *opened(tuple(glossary), tuple(domains), shipped))
+        made, _number = matches_column(annotator, texts(batch, column))
+    return with_column(batch, into, made)
 
 
 @functools.lru_cache(maxsize=4)
@@ -138,29 +103,70 @@ def findings_type() -> Any:
     return pa.list_(pa.struct([*((name, pa.string()) for name in names), ("start", pa.int32()), ("end", pa.int32()), ("fix", pa.string())]))
 
 
+def text_type(schema: Any, column: str) -> Any:
+    """The type of a column of texts.
+
+    :raises UsageError: where there is no such column, or it holds no text.
+    """
+    pa = pyarrow()
+    if column not in schema.names:
+        raise UsageError(_("there is no column '{name}'; there are {names}").format(name=column, names=", ".join(schema.names)))
+    found = schema.field(column).type
+    kind = found.value_type if pa.types.is_dictionary(found) else found
+    if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_null(kind)):
+        raise UsageError(_("the column '{name}' holds no text ({type})").format(name=column, type=kind))
+    return found
+
+
 def texts(batch: Any, column: str) -> list[str | None]:
     """The texts of a column.
 
     :raises UsageError: where there is no such column, or it holds no text.
     """
-    pa = pyarrow()
-    if column not in batch.schema.names:
-        raise UsageError(_("there is no column '{name}'; there are {names}").format(name=column, names=", ".join(batch.schema.names)))
-    found = batch.column(column)
-    kind = found.type.value_type if pa.types.is_dictionary(found.type) else found.type
-    if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_null(kind)):
-        raise UsageError(_("the column '{name}' holds no text ({type})").format(name=column, type=kind))
-    values: list[str | None] = found.to_pylist()
+    text_type(batch.schema, column)
+    values: list[str | None] = batch.column(column).to_pylist()
     return values
 
 
-def with_column(batch: Any, name: str, rows: Sequence[list[dict[str, Any]] | None], type: Any) -> Any:
-    """The batch with a column of matches or findings more, behind all others, in place of one of that name."""
+def matches_column(annotator: mentions.Annotator, texts: Iterable[str | None]) -> tuple[Any, int]:
+    """The column of matches for texts, null where a text is, and how many matches it holds."""
     pa = pyarrow()
-    kept = [other for other in batch.schema.names if other != name]
-    fields = [batch.schema.field(other) for other in kept] + [pa.field(name, type)]
-    arrays = [batch.column(other) for other in kept] + [pa.array([row and list(map(_row, row)) for row in rows], type)]
-    return batch.__class__.from_arrays(arrays, schema=pa.schema(fields, batch.schema.metadata))
+    kind = matches_type()
+    ends: list[int | None] = []
+    found: list[mentions.Mention] = []
+    for text in texts:
+        ends.append(None if text is None else len(found))
+        if text is not None:
+            found += annotator.mentions(text)
+    own = {
+        "start": [one[0] for one in found], "end": [one[1] for one in found], "first": [one[3] for one in found],
+        "gloss": [one[4] and {"start": one[4][0], "end": one[4][1]} for one in found],
+    }
+    # what is said of a reading is laid down once and then copied by its number: rows made one by one take ten times as long
+    readings = {id(one[2]): one[2].described for one in found}
+    numbers = {reading: number for number, reading in enumerate(readings)}
+    said = pa.array(list(readings.values()), pa.struct([field for field in kind.value_type if field.name not in own]))
+    copied = said.take(pa.array([numbers[id(one[2])] for one in found], pa.int32()))
+    arrays = [pa.array(own[field.name], field.type) if field.name in own else copied.field(field.name) for field in kind.value_type]
+    rows = pa.StructArray.from_arrays(arrays, fields=list(kind.value_type))
+    return pa.ListArray.from_arrays(pa.array([*ends, len(found)], pa.int32()), rows).cast(kind), len(found)
+
+
+def findings_column(rows: Sequence[list[dict[str, Any]] | None]) -> tuple[Any, int]:
+    """The column of findings that `check` adds, and how many it holds."""
+    return pyarrow().array(rows, findings_type()), sum(len(found or ()) for found in rows)
+
+
+def with_field(schema: Any, name: str, type: Any) -> Any:
+    """The schema of rows with a column more, behind all others, in place of one of that name."""
+    pa = pyarrow()
+    return pa.schema([*(field for field in schema if field.name != name), pa.field(name, type)], schema.metadata)
+
+
+def with_column(batch: Any, name: str, column: Any) -> Any:
+    """The rows with that column."""
+    arrays = [batch.column(at) for at, other in enumerate(batch.schema.names) if other != name]
+    return batch.__class__.from_arrays([*arrays, column], schema=with_field(batch.schema, name, column.type))
 
 
 def packed(batches: Iterable[Any]) -> bytes:
@@ -186,8 +192,3 @@ def unpacked(stream: Any) -> Iterator[Any]:
         except (pa.ArrowInvalid, EOFError):
             return
         yield from reader
-
-
-def _row(found: dict[str, Any]) -> dict[str, Any]:
-    gloss = found.get("gloss")
-    return {**found, "gloss": {"start": gloss[0], "end": gloss[1]}} if gloss else found

@@ -16,8 +16,8 @@ from translator_aid.i18n import _
 Kind = Literal["jsonl", "parquet", "document"]
 SIZE = 1 << 18
 """Bytes of JSONL that go into one piece; a longer line is a piece of its own."""
-ROWS = 500
-"""Rows of Parquet that go into one piece."""
+ROWS = 2000
+"""Rows of Parquet that go into one piece at most; fewer where they are long."""
 
 
 class Place(NamedTuple):
@@ -113,9 +113,9 @@ def _rows(path: str, at: Place, before: int, size: int) -> Iterator[Chunk]:
         with pa.parquet.ParquetFile(path) as file:
             total, begun = max(file.metadata.num_rows, 1), 0
             for group in range(file.num_row_groups):
-                rows = file.metadata.row_group(group).num_rows
+                rows, bytes = file.metadata.row_group(group).num_rows, file.metadata.row_group(group).total_byte_size
                 if begun + rows > at.position:
-                    for piece in _pieces(file, group, at.position - begun):
+                    for piece in _pieces(file, group, at.position - begun, max(1, min(ROWS, SIZE * rows // max(bytes, 1)))):
                         after = Place(at.file, at.position + piece.num_rows, at.position + piece.num_rows)
                         yield Chunk(path, "parquet", at.position + 1, batch.packed([piece]), after, before + size * after.position // total)
                         at = after
@@ -124,11 +124,14 @@ def _rows(path: str, at: Place, before: int, size: int) -> Iterator[Chunk]:
         raise UnreadableError(_("{path}: not a Parquet file: {reason}").format(path=path, reason=str(error).splitlines()[0])) from error
 
 
-def _pieces(file: Any, group: int, skip: int) -> Iterator[Any]:
-    """The rows of a group in record batches, without the first `skip`."""
-    for piece in file.iter_batches(batch_size=ROWS, row_groups=[group]):
+def _pieces(file: Any, group: int, skip: int, rows: int) -> Iterator[Any]:
+    """The rows of a group in record batches of about so many, without the first `skip`."""
+    for piece in file.iter_batches(batch_size=rows, row_groups=[group]):
         if skip >= piece.num_rows:
             skip -= piece.num_rows
-        else:
-            yield piece.slice(skip)
-            skip = 0
+            continue
+        # texts that repeat themselves are short in the file and long here
+        step = piece.num_rows if piece.nbytes < 4 * SIZE else max(1, SIZE * piece.num_rows // piece.nbytes)
+        for at in range(skip, piece.num_rows, step):
+            yield piece.slice(at, step)
+        skip = 0

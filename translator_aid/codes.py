@@ -37,9 +37,9 @@ LIMIT = 160_000
 class Evidence:
     """What a word, or a piece of several words, says for the guards of terms."""
 
-    __slots__ = ("mask", "begins", "single", "begun", "seconds")
+    __slots__ = ("mask", "begins", "single", "begun", "seconds", "unclear")
 
-    def __init__(self, single: frozenset[int], begun: frozenset[int], seconds: frozenset[str] = frozenset()) -> None:
+    def __init__(self, single: frozenset[int], begun: frozenset[int], seconds: frozenset[str] = frozenset(), unclear: bool = False) -> None:
         self.mask = 0
         """A bit for each list of items that a guard has asked for of which it is one."""
         self.begins = 0
@@ -47,9 +47,11 @@ class Evidence:
         self.single = single
         """The numbers of the clues that it is."""
         self.begun = begun
-        """The numbers of those that it begins."""
+        """The numbers of those that its last word begins."""
         self.seconds = seconds
         """The words with which these go on."""
+        self.unclear = unclear
+        """Whether some of them go on in ways that only the tokens tell."""
 
 
 class Piece:

@@ -11,7 +11,7 @@ from translator_aid.glosses import find_gloss
 from translator_aid.guards import Clues, Surroundings
 from translator_aid.model import Language, Span
 from translator_aid.paths import Entry, Path, clitics_fit
-from translator_aid.scanning import Scan, Word
+from translator_aid.scanning import Scan
 from translator_aid.text import fold
 
 
@@ -80,13 +80,17 @@ class Context(Surroundings):
 
     def _is_title(self) -> bool:
         if self._title is None:
-            self._title = not is_sentence(self.text) and is_title(self.stream.words)
+            self._title = not is_sentence(self.text) and is_title(word.surface for word in self.stream.words)
         return self._title
 
 
-def is_title(words: Iterable[Word]) -> bool:
-    """Whether the words of a text that is no sentence are capitalised as in a title."""
-    long = [word.surface for word in words if len(word.surface) > 3 and word.surface[0].isalpha()]
+def is_title(words: Iterable[str]) -> bool:
+    """Whether the words of a text that is no sentence are capitalised as in a title.
+
+    >>> is_title(["Model", "Bahasa", "dan", "Masa", "Depan"]), is_title(["Model", "bahasa", "baru"])
+    (True, False)
+    """
+    long = [word for word in words if len(word) > 3 and word[0].isalpha()]
     return not long or sum(word[0].isupper() for word in long) > 0.7 * len(long)
 
 

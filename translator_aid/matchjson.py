@@ -42,7 +42,7 @@ class Writer:
         if known is None or not _is_alike(known[0], found):
             if len(self._known) >= LIMIT:
                 self._known.clear()
-            known = self._known[id(analysis)] = found, _around(self._described(found))
+            known = self._known[id(analysis)] = found, around(self._described(found))
         before, start, end, first, gloss = known[1]
         span, inside = found.span, found.gloss
         place = f"[{inside.start + at}, {inside.end + at}]" if inside else "null"
@@ -63,14 +63,12 @@ def paragraph(run: Run, unit: Unit, writer: Writer) -> str:
             f'"matches": {writer.matches(shown)}}}')
 
 
-def _is_alike(known: Match, found: Match) -> bool:
-    """Whether two matches are the same reading of the same words."""
-    return (known.analysis is found.analysis and known.concept is found.concept and known.term is found.term and known.also is found.also
-            and known.how == found.how)
+def around(data: dict[str, Any]) -> tuple[str, ...]:
+    """What stands before, between and behind the values that differ from one mention to the next, in JSON.
 
-
-def _around(data: dict[str, Any]) -> tuple[str, ...]:
-    """What stands before, between and behind the values that change."""
+    >>> around({"start": 4, "end": 7, "key": "agi", "first": True, "gloss": None})
+    ('{"start": ', ', "end": ', ', "key": "agi", "first": ', ', "gloss": ', '}')
+    """
     parts, text = [], ""
     for number, (name, value) in enumerate(data.items()):
         text += f"{', ' if number else '{'}{json.dumps(name)}: "
@@ -80,3 +78,9 @@ def _around(data: dict[str, Any]) -> tuple[str, ...]:
         else:
             text += json.dumps(value, ensure_ascii=False)
     return (*parts, text + "}")
+
+
+def _is_alike(known: Match, found: Match) -> bool:
+    """Whether two matches are the same reading of the same words."""
+    return (known.analysis is found.analysis and known.concept is found.concept and known.term is found.term and known.also is found.also
+            and known.how == found.how)

@@ -10,7 +10,7 @@ Offsets are Unicode code points, half-open, as Python counts them.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Iterator, Literal
+from typing import Callable, Iterator, Literal, Sequence
 
 from translator_aid import records
 from translator_aid.records import record
@@ -310,15 +310,28 @@ class Document:
     format: str
     """The reader's name."""
     text: str
-    """All of it, line ends as they were."""
-    segments: tuple[Segment, ...]
-    """In order, not overlapping."""
+    """All of it, line ends as they were; empty where it is too long to be held."""
+    segments: Sequence[Segment]
+    """In order, not overlapping: a tuple or, of a text too long to be held, what finds them anew each time that it is gone through."""
     language: Language | None = None
     """The language that the file itself says its text is in, if it says so."""
     fields: tuple[str, ...] = ()
     """The keys or columns that its text was taken from, for formats that have such."""
     data: bytes = b""
     """The file itself, where `text` is but what of it can be read: the parts of a DOCX."""
+    pieces: Callable[[int, int | None], Iterator[str]] | None = None
+    """What gives the text between two places, where it is too long to be held."""
+
+    def between(self, start: int, end: int | None = None) -> Iterator[str]:
+        """The text from one place to another, or to its end, in pieces.
+
+        >>> list(Document("a.txt", "plain", "Halo, dunia.", ()).between(6, 11))
+        ['dunia']
+        """
+        if self.pieces is None:
+            yield self.text[start:end]
+        else:
+            yield from self.pieces(start, end)
 
     def gaps(self) -> Iterator[str]:
         """What lies before, between and after the segments: always one gap more than there are segments.
@@ -329,9 +342,9 @@ class Document:
         """
         at = 0
         for segment in self.segments:
-            yield self.text[at:segment.start]
+            yield "".join(self.between(at, segment.start))
             at = segment.end
-        yield self.text[at:]
+        yield "".join(self.between(at))
 
 
 @record

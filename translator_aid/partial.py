@@ -7,9 +7,10 @@ Whoever goes on cuts the output back to the last piece that the log knows, so no
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
-from typing import Mapping, NamedTuple
+from typing import Iterable, Mapping, NamedTuple
 
 from translator_aid.errors import UsageError, WriteError
 from translator_aid.i18n import _
@@ -70,17 +71,20 @@ class Partial:
         # whatever stands there unfinished must not swallow the first new line
         self._write(b"\n" if self.state.size else json.dumps({"version": VERSION, **made_from}).encode() + b"\n")
 
-    def add(self, data: bytes, state: State) -> None:
-        """Adds a piece; `state` is how far input and counts have come with it, its size is found here.
+    def add(self, data: bytes, state: State, more: Iterable[bytes] = ()) -> None:
+        """Adds a piece, and what belongs to it in further pieces; `state` is how far input and counts have come with it, its size is found here.
 
         :raises WriteError: where it cannot be written.
         """
+        size = self.state.size
         try:
-            self.stream.write(data)
+            for piece in itertools.chain((data,), more):
+                self.stream.write(piece)
+                size += len(piece)
             self.stream.flush()
         except OSError as error:
             raise WriteError(_("{path}: cannot be written: {reason}").format(path=self.part, reason=error.strerror or error)) from error
-        self.state = state._replace(size=self.state.size + len(data))
+        self.state = state._replace(size=size)
         self._write(json.dumps(self.state).encode() + b"\n")
 
     def close(self) -> None:

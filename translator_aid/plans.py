@@ -11,10 +11,11 @@ from typing import Any, Iterator, Optional, Sequence
 from translator_aid.automaton import HYPHENS, Automaton, State
 from translator_aid.context import Context
 from translator_aid.guards import Clues
-from translator_aid.paths import Path, clitics_fit
+from translator_aid.morphology import clitic_steps
+from translator_aid.paths import Path, clitics_fit, edge_names
 from translator_aid.codes import CLUE, COLD, Codes, Piece
 from translator_aid.scanning import Scan, Word
-from translator_aid.text import INVISIBLE, separator
+from translator_aid.text import INVISIBLE, fold, separator
 
 LIMIT = 200_000
 """Sequences that are remembered."""
@@ -93,7 +94,7 @@ class Plans(dict[str, Optional[Plan]]):
             if reached is None and not closed:
                 return None
             if reached is None:
-                reached = self._hyphened(pieces, number)
+                reached = [] if self._is_tied(laid, number) else self._hyphened(pieces, number)
             if reached:
                 found.append((number, tuple(_option(laid, number, stop, state) for stop, state in reversed(reached))))
         return tuple(found)
@@ -119,6 +120,25 @@ class Plans(dict[str, Optional[Plan]]):
             if state.ends:
                 reached.append((here + 1, state))
         return reached if closed or not state.live else None
+
+    def _is_tied(self, laid: Sequence[_Laid], at: int) -> bool:
+        """Whether a hyphen ties a token to a word with which no term begins or goes on, which most hyphens do."""
+        word, before, _piece, _number = laid[at]
+        state = self.automaton.root(word.surface)
+        following, joint = laid[at + 1][:2] if at + 1 < len(laid) else (None, "")
+        tied = before == "-" and at and not laid[at - 1][0].surface.isdigit() or following and joint == "-" and not following.surface.isdigit()
+        if not tied or any(path.entry.exact_case for path in state.ends):
+            return False
+        if following is None:
+            return True
+        edges = [edge for form, _steps in following.forms for edge in edge_names(form, joint)]
+        if any(edge in node for edge in edges for node, _head in state.live):
+            return False
+        if joint not in HYPHENS:
+            return True
+        first = fold(word.surface)
+        doubled = any(form == first for form, _steps in following.forms)
+        return not (doubled or first in self.codes.affixes or clitic_steps(fold(following.surface)))
 
     def _hyphened(self, pieces: Sequence[Piece], at: int) -> list[tuple[int, State]]:
         """The same where hyphens join words: no piece behind these can be reached."""

@@ -7,6 +7,7 @@ ends.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -57,11 +58,11 @@ class Processes(Generic[Item, Result]):
     def __enter__(self) -> Processes[Item, Result]:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
+    def __exit__(self, *_error: object) -> None:
         if self._pool:
-            if kind:
-                for child in multiprocessing.active_children():
-                    child.terminate()
+            # nobody waits for what they might still do, and one that ends by itself first gives back, bit by bit, all that it has learned
+            for child in multiprocessing.active_children():
+                child.terminate()
             self._pool.shutdown(wait=True, cancel_futures=True)
 
     def map(self, items: Iterable[Item]) -> Iterator[Result]:
@@ -115,7 +116,7 @@ class Processes(Generic[Item, Result]):
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
-                self.jobs, multiprocessing.get_context("spawn"), _began, (self._prepare, self._about))
+                self.jobs, multiprocessing.get_context("spawn"), _began, (self._prepare, self._about, gc.get_threshold()))
         return self._pool
 
 
@@ -123,9 +124,10 @@ def _dying() -> Error:
     return Error(_("a working process ended {n} times in a row at the same piece (was it killed, or is there too little memory?)").format(n=TRIES))
 
 
-def _began(prepare: Callable[[Any], object], about: Any) -> None:
-    """In a new process: an interrupt is the first process's to handle, and its end is the end of this one."""
+def _began(prepare: Callable[[Any], object], about: Any, thresholds: tuple[int, int, int]) -> None:
+    """In a new process: an interrupt is the first process's to handle, and its end is the end of this one; garbage is collected as there."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*thresholds)
     parent = multiprocessing.parent_process()
     if parent:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

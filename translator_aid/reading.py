@@ -16,7 +16,7 @@ from translator_aid.guards import Clues
 from translator_aid.model import Language, Match, Span
 from translator_aid.paths import Path
 from translator_aid.plans import LIMIT, Option, Plans
-from translator_aid.scanning import Scan, Words
+from translator_aid.scanning import AROUND, Scan, Words
 
 if TYPE_CHECKING:
     from translator_aid.sightings import Sighted, Sightings
@@ -279,8 +279,12 @@ class Reading:
     def is_titled(self) -> bool:
         """Whether the text is a title, of which every word may be capitalised."""
         if self._title is None:
-            self._title = not is_sentence(self.text) and is_title([word for piece in self.pieces for word in self._memory.words[piece]])
+            self._title = not is_sentence(self.text) and is_title(surface for piece in self.pieces for surface in self._surfaces(piece))
         return self._title
+
+    def _surfaces(self, piece: str) -> Sequence[str]:
+        core = piece.strip(AROUND)
+        return (core,) if core.isascii() and core.isalnum() else [word.surface for word in self._memory.words[piece]]
 
     def _before(self, here: int, option: Option) -> tuple[bool | None, bool | None]:
         """Whether a sentence may begin with a word, and whether a capitalised word stands directly before it."""

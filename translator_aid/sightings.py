@@ -7,6 +7,7 @@ for certain, as with evidence of three words, is left to `guards.Surroundings`, 
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Mapping, NamedTuple, Sequence
 
 from translator_aid.codes import CLOSING, OPENING, Codes, Evidence, Piece
@@ -90,17 +91,24 @@ class Sightings:
         single: set[int] = set()
         begun: set[int] = set()
         seconds: set[str] = set()
-        for word in words:
+        unclear = False
+        for word, following in zip_longest(words, words[1:]):
             hits = of(word.surface)
-            if hits:
-                single.update(hits[0])
+            if not hits:
+                continue
+            single.update(hits[0])
+            if following is None:
                 seconds.update(hits[1])
-                for numbers in hits[1].values():
-                    begun.update(numbers)
+                begun.update(number for numbers in hits[1].values() for number in numbers)
+                continue
+            for number in [number for form in readings(following.surface) for number in hits[1].get(form, ())]:
+                sequence = self.clues.clues[number][0]
+                unclear = unclear or len(sequence) > 2 or not sequence[1][0].isalnum() or following.before != "-"
+                (begun if unclear else single).add(number)
         if not single and not begun:
             return None
         self.longest = max([self.longest, *(len(self.clues.clues[number][0]) for number in begun)])
-        return self._told(Evidence(frozenset(single), frozenset(begun), frozenset(seconds)))
+        return self._told(Evidence(frozenset(single), frozenset(begun), frozenset(seconds), unclear))
 
     def _told(self, found: Evidence) -> Evidence:
         """Evidence with the bits of the lists that are watched for, now and later."""
@@ -129,14 +137,15 @@ class Sightings:
         return readings(words[0].surface) if words else frozenset()
 
     def _paired(self, piece: Piece, following: str) -> Evidence | None:
-        if len(piece.words) > 1:
+        assert piece.evidence is not None
+        if piece.evidence.unclear:
             return UNKNOWN
-        begun = self.clues.of(piece.words[0].surface)[1:]
+        begun = self.clues.of(piece.words[-1].surface)[1:]
         numbers = frozenset([number for known in begun for form in self.leads(following) if form in known for number in known[form]])
         if not numbers:
             return None
         words = self._codes.words[following]
-        joined = piece.words[0].closes and len(words) == 1 and not words[0].start
+        joined = piece.words[-1].closes and len(words) == 1 and not words[0].start
         clues = [self.clues.clues[number][0] for number in numbers]
         if not joined or any(len(clue) != 2 or not clue[1][0].isalnum() for clue in clues):
             return UNKNOWN

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+from typing import BinaryIO
 
 _HEAD = 65536
 _SUBTITLE = re.compile(r"\s*(?:\d+[ \t]*\r?\n)?\d{1,2}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
@@ -24,9 +26,20 @@ def sniff(data: bytes) -> str:
     >>> sniff(b"<!DOCTYPE html><p>Halo"), sniff(b'{"teks": "Halo"}'), sniff(b"1\\n00:00:01,000 --> 00:00:02,000\\nHalo\\n"), sniff(b"Halo.")
     ('html', 'json', 'srt', 'plain')
     """
+    return sniff_stream(io.BytesIO(data))
+
+
+def sniff_stream(stream: BinaryIO) -> str:
+    """The same for an open file, from where it stands; only what may well be JSON is read further than its beginning.
+
+    >>> sniff_stream(io.BytesIO(b"[Bandung, ANTARA] Model itu dilatih ulang."))
+    'plain'
+    """
+    start = stream.tell()
+    data = stream.read(_HEAD)
     if data[:4] == b"PK\x03\x04":
         return "docx"
-    head = data[:_HEAD].decode("utf-8", "ignore").lstrip("\ufeff")
+    head = data.decode("utf-8", "ignore").lstrip("\ufeff")
     if head.startswith("WEBVTT"):
         return "vtt"
     if _SUBTITLE.match(head):
@@ -34,24 +47,42 @@ def sniff(data: bytes) -> str:
     if _HTML.match(head):
         return "html"
     if head.lstrip()[:1] in ("{", "["):
-        return _json(data) or _markdown(head)
+        return _json(stream, start, head) or _markdown(head)
     return "po" if _PO.search(head) else _markdown(head)
 
 
-def _json(data: bytes) -> str:
+def _json(stream: BinaryIO, start: int, head: str) -> str:
     """json, or jsonl for several values on lines of their own; empty for neither."""
+    if not _cannot_be_json(head):
+        stream.seek(start)
+        try:
+            json.loads(stream.read())
+            return "json"
+        except (ValueError, RecursionError):
+            pass
+    elif not re.search(r"[\r\n]", head):
+        return ""  # what the first line begins with is wrong already
+    stream.seek(start)
     try:
-        json.loads(data)
-        return "json"
-    except ValueError:
-        pass
-    try:
-        for line in data.splitlines():
-            if line.strip():
-                json.loads(line)
+        for lines in stream:
+            for line in lines.splitlines():
+                if line.strip():
+                    json.loads(line)
         return "jsonl"
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
+
+
+def _cannot_be_json(head: str) -> bool:
+    """Whether no text that begins so is one value of JSON, whatever follows: what is wrong does not come of the cut at the end."""
+    head = head.lstrip()
+    try:
+        end = json.JSONDecoder().raw_decode(head)[1]
+    except json.JSONDecodeError as error:
+        return "\0" not in head and not error.msg.startswith("Unterminated") and error.pos < len(head) - 20
+    except (ValueError, RecursionError):
+        return True
+    return bool(head[end:].strip())
 
 
 def _markdown(head: str) -> str:

@@ -177,6 +177,7 @@ class Layout:
     def __init__(self, document: Document, flat: bool = False) -> None:
         self.document = document
         self.flat = flat
+        self._first = document.segments[0].start if document.segments else 0
         self._at = 0
         self._group = ""
         self._body = False
@@ -190,10 +191,10 @@ class Layout:
         [1, 0]
         """
         document, text = self.document, self.document.text
-        title = segment.start == document.segments[0].start
+        title = segment.start == self._first
         if segment.kind != "heading":
             short = document.format == "plain" and len(segment.text) <= 120 and not re.search(r"[.!?…:;”\"\n]$|\n", segment.text)
-            return 1 if title and short and len(document.segments) > 1 else 0
+            return 1 if title and short and document.segments[1:2] else 0
         if title or document.format != "markdown":
             return 1 if title else 2
         hashes = re.search(r"(#{1,6})[ \t]+$", text[:segment.start])

@@ -19,7 +19,7 @@ from translator_aid.renderers import ANNOTATE, EVERY_BY_DEFAULT
 
 if TYPE_CHECKING:
     from translator_aid.matching import Matcher
-    from translator_aid.model import Glossary, Language
+    from translator_aid.model import Document, Glossary, Language
 
 
 @click.command("annotate", help=_(
@@ -143,11 +143,23 @@ class _Wishes(Row):
 
 
 def _annotated(job: Job, wishes: _Wishes) -> files.Done:
-    from translator_aid import annotating, readers, renderers
+    from translator_aid import readers
+    from translator_aid.rawfiles import beginning
+
+    with streams.opened(job.source) as (stream, name):
+        options = readers.Options(wishes.fields, wishes.source)
+        data = beginning(stream, name, readers.LONG + 1)
+        if len(data) <= readers.LONG:
+            return _rendered(job, wishes, readers.read(data, name, wishes.input_format, options))
+        from translator_aid import longdocuments
+
+        return _rendered(job, wishes, longdocuments.opened(stream, name, wishes.input_format, options))
+
+
+def _rendered(job: Job, wishes: _Wishes, document: Document) -> files.Done:
+    from translator_aid import annotating, renderers
     from translator_aid.model import Run
 
-    data, name = streams.source(job.source)
-    document = readers.read(data, name, wishes.input_format, readers.Options(wishes.fields, wishes.source))
     chosen = wishes.format or ("terminal" if job.output == "-" and sys.stdout.isatty() else renderers.own(document.format))
     streams.not_for_terminals(chosen, document, job.output)
     if streams.is_dry():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import json
 import os
 import sys
 import time
-from typing import Any, Iterator, NamedTuple, Sequence
+from typing import TYPE_CHECKING, Any, Iterable, Iterator, NamedTuple, Sequence
 
 import click
 
@@ -17,10 +18,14 @@ from translator_aid.chunks import Place
 from translator_aid.cli import files, streams
 from translator_aid.corpora import RECORDS
 from translator_aid.corpusrecords import FINDINGS, MATCHES, Outcome, Task, prepare, work
-from translator_aid.errors import UnreadableError, UsageError
+from translator_aid.errors import UsageError
 from translator_aid.i18n import _, ngettext
 from translator_aid.partial import Partial, State
 from translator_aid.processes import Processes, counted
+from translator_aid.spills import emptied
+
+if TYPE_CHECKING:
+    from translator_aid.rowgroups import RowGroups
 
 
 class Manner(NamedTuple):
@@ -45,10 +50,26 @@ def run(sources: Sequence[str], output: str, task: Task, manner: Manner, signatu
             target = next((job.output for job in jobs if job.source == source), output)
             click.echo(ngettext("{source} → {output}: {n} byte", "{source} → {output}: {n} bytes", size).format(source=source, output=target, n=size))
         return 0
-    with Processes(counted(manner.jobs), work, prepare, task) as processes:
+    with _room("document" in kinds) as room, Processes(counted(manner.jobs), work, prepare, task._replace(room=room)) as processes:
         if not folder:
             return _one(sources, output, task, manner, signature, processes)
         return files.each(jobs, lambda job: files.Done(_one([job.source], job.output, task, manner, signature, processes)))
+
+
+@contextlib.contextmanager
+def _room(wanted: bool) -> Iterator[str]:
+    """A folder for what large documents give, until it is written; empty where none is wanted or there is no room."""
+    folder = None
+    if wanted:
+        import tempfile
+
+        with contextlib.suppress(OSError):
+            folder = tempfile.TemporaryDirectory(prefix="translator-aid-", dir=streams.room())
+    if folder is None:
+        yield ""
+        return
+    with folder:
+        yield folder.name
 
 
 def _refuse(kinds: set[chunks.Kind], sources: Sequence[str], output: str, task: Task, manner: Manner) -> None:
@@ -75,14 +96,13 @@ def _same_columns(sources: Sequence[str], task: Task) -> None:
     """Nothing, unless Parquet files lack a column or have different ones: that must not turn up after hours."""
     from translator_aid import batch
 
-    pa = batch.pyarrow()
     first = None
     for source in sources:
         schema = _schema(source)
         if schema is None:
             continue
         for name in task.fields:
-            batch.texts(pa.RecordBatch.from_pylist([], schema), name)
+            batch.text_type(schema, name)
         first = first or schema
         if not schema.equals(first):
             raise UsageError(_("{path}: its columns are not those of {first}; give each a run of its own").format(path=source, first=sources[0]))
@@ -92,21 +112,28 @@ def _one(sources: Sequence[str], output: str, task: Task, manner: Manner, signat
     """One output made from one or more files."""
     total = sum(chunks.sizes(sources))
     partial = Partial(output, _made_from(sources, task, signature), manner.resume) if output != "-" else _Stdout()
+    parquet = None
     start = partial.state
     if start.records or start.bad:
         click.echo(_("Going on behind record {n}.").format(n=start.records), err=True)
     try:
+        parquet = _parquet(partial, sources, task)
         with streams.ended_in_order(), _progress(total, start.records) as tell:
             for outcome in processes.map(chunks.of(sources, manner.input_format, Place(*start.place))):
                 before = partial.state
                 place = outcome.chunk.after if outcome.chunk else Place(*before.place)
-                partial.add(outcome.data, State(
-                    place, 0, before.records + outcome.records, before.bad + len(outcome.bad), before.found + outcome.found))
+                state = State(place, 0, before.records + outcome.records, before.bad + len(outcome.bad), before.found + outcome.found)
+                partial.add(outcome.data, state, emptied(outcome.spilled))
+                if parquet:
+                    parquet.add(outcome.data)
                 tell(outcome, partial.state)
-        made = _as_parquet(partial.part, sources, task) if isinstance(partial, Partial) and chunks.kind(sources[0]) == "parquet" else None
-        partial.finish(made)
+        if parquet:
+            parquet.finish()
+        partial.finish(parquet.path if parquet else None)
     except BaseException:
         partial.close()
+        if parquet:
+            parquet.drop()
         if isinstance(partial, Partial) and partial.state.size:
             records = ngettext("{n} record", "{n} records", partial.state.records).format(n=partial.state.records)
             click.echo(_("{path} holds what is done, {records}; the same command with --resume goes on from there.").format(
@@ -139,8 +166,9 @@ class _Stdout:
     def __init__(self) -> None:
         self.state = State()
 
-    def add(self, data: bytes, state: State) -> None:
-        sys.stdout.buffer.write(data)
+    def add(self, data: bytes, state: State, more: Iterable[bytes] = ()) -> None:
+        for piece in itertools.chain((data,), more):
+            sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
         self.state = state
 
@@ -170,27 +198,20 @@ def _progress(total: int, resumed: int) -> Iterator[Any]:
         yield tell
 
 
-def _as_parquet(part: str, sources: Sequence[str], task: Task) -> str:
-    """The growing file, a row of Arrow streams, as one Parquet file beside it, in row groups of a usual size."""
+def _parquet(partial: Partial | _Stdout, sources: Sequence[str], task: Task) -> RowGroups | None:
+    """Where Parquet comes out, the file that it grows in, beside the Arrow streams that a resumed run goes on with; what they hold is in it."""
+    if not isinstance(partial, Partial) or chunks.kind(sources[0]) != "parquet":
+        return None
     from translator_aid import batch
+    from translator_aid.rowgroups import RowGroups
 
-    pa = batch.pyarrow()
-    schema = next(filter(None, map(_schema, sources)), None)
-    if schema is None:
-        raise UnreadableError(_("none of the files is Parquet; nothing was written"))
     name, kind = (MATCHES, batch.matches_type()) if task.codes is None else (FINDINGS, batch.findings_type())
-    whole = batch.with_column(pa.RecordBatch.from_pylist([], schema), name, [], kind).schema
-    waiting, size = [], 0
-    with open(part, "rb") as stream, pa.parquet.ParquetWriter(f"{part}.parquet", whole) as writer:
-        for one in batch.unpacked(stream):
-            waiting.append(one)
-            size += one.num_rows
-            if size >= ROW_GROUP:
-                writer.write_table(pa.Table.from_batches(waiting))
-                waiting, size = [], 0
-        if waiting:
-            writer.write_table(pa.Table.from_batches(waiting))
-    return f"{part}.parquet"
+    schema = next((schema for schema in map(_schema, sources) if schema is not None), None)
+    growing = RowGroups(f"{partial.part}.parquet", None if schema is None else batch.with_field(schema, name, kind))
+    if partial.state.size:
+        with open(partial.part, "rb") as stream:
+            growing.add(stream)
+    return growing
 
 
 def _schema(source: str) -> Any:
@@ -202,10 +223,6 @@ def _schema(source: str) -> Any:
         return pa.parquet.read_schema(source)
     except (OSError, pa.ArrowInvalid):
         return None
-
-
-ROW_GROUP = 20_000
-"""Rows of one row group of the Parquet that is written."""
 
 
 def _summarise(state: State, task: Task) -> None:

@@ -6,7 +6,7 @@ import contextlib
 import itertools
 import os
 import sys
-from typing import TYPE_CHECKING, Any, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO, Iterable, Iterator, Sequence
 
 import click
 
@@ -32,6 +32,61 @@ def source(path: str) -> tuple[bytes, str]:
     from translator_aid.rawfiles import read_bytes
 
     return read_bytes(existing(path)), path
+
+
+@contextlib.contextmanager
+def opened(path: str) -> Iterator[tuple[BinaryIO, str]]:
+    """A file or standard input (`-`), open for reading its bytes and such that it can be gone back in, and the name to call it by in messages.
+
+    What comes through a pipe is held or, where it is long, put into a temporary file until it has been worked on.
+
+    :raises UsageError: for a path that is no file.
+    :raises UnreadableError: for one that cannot be read.
+    """
+    from translator_aid.rawfiles import opened as opened_file
+
+    with contextlib.ExitStack() as stack:
+        name = STDIN if path == "-" else path
+        stream = sys.stdin.buffer if path == "-" else stack.enter_context(opened_file(existing(path)))
+        if not stream.seekable():
+            stream = stack.enter_context(_rewindable(stream, name))
+        elif path == "-":
+            stack.callback(stream.seek, 0, os.SEEK_END)  # whoever reads on after us finds it read
+        yield stream, name
+
+
+_HELD = 1 << 20
+"""Bytes of a pipe that are held."""
+_ROOM = "/var/tmp"
+"""Where temporary files may be large: `/tmp` lies in memory on many systems."""
+
+
+def room() -> str | None:
+    """The folder for large temporary files; None: Python's own choice, which is what the environment says."""
+    own = any(os.environ.get(variable) for variable in ("TMPDIR", "TEMP", "TMP"))
+    return _ROOM if not own and os.access(_ROOM, os.W_OK) else None
+
+
+def _rewindable(stream: BinaryIO, name: str) -> BinaryIO:
+    """All that a pipe has to give, as a file."""
+    import io
+
+    from translator_aid.rawfiles import unreadable
+
+    try:
+        head = stream.read(_HELD)
+        if len(head) < _HELD:
+            return io.BytesIO(head)
+        import shutil
+        import tempfile
+
+        copy = tempfile.TemporaryFile(prefix="translator-aid-", dir=room())
+        copy.write(head)
+        shutil.copyfileobj(stream, copy, _HELD)
+        copy.seek(0)
+        return copy
+    except OSError as error:
+        raise unreadable(name, error) from error
 
 
 def existing(path: str) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import importlib
 import os.path
-from typing import Any, NamedTuple, Sequence, Union
+from typing import Any, BinaryIO, NamedTuple, Sequence, Union
 
 from translator_aid.errors import Error, UnreadableError, UsageError, WriteError
 from translator_aid.i18n import _, ngettext
-from translator_aid.model import Document, Gloss, Language, Origin, Segment, Span
+from translator_aid.model import Document, Gloss, Language, Segment, Span
+from translator_aid.rawfiles import decode as decode
 
 _NAMES = ("plain", "markdown", "html", "docx", "srt", "vtt", "po", "json", "jsonl", "csv")
 FORMATS = {name: f"translator_aid.readers.{name}" for name in _NAMES}
@@ -24,6 +25,8 @@ _BY_SUFFIX = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".docx": "docx", ".srt": "srt", ".vtt": "vtt", ".po": "po", ".pot": "po",
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv",
 }
+LONG = 1 << 20
+"""Bytes from which on a plain text is better left in its file: see `longdocuments`."""
 
 
 class Options(NamedTuple):
@@ -48,20 +51,32 @@ def read(data: bytes, path: str, format: str | None = None, options: Options = O
     :raises UnreadableError: where the bytes are no text in UTF-8, or not what the format says.
     :raises UsageError: for a format that does not exist, and for fields that are missing or not wanted.
     """
-    name = format or _BY_SUFFIX.get(os.path.splitext(path)[1].lower()) or _sniffed(data)
-    if name not in FORMATS:
-        raise UsageError(_("There is no input format '{name}'; the formats are {names}.").format(name=name, names=", ".join(FORMATS)))
-    if options.fields and name not in WITH_FIELDS:
-        raise UsageError(_("{path}: --field is for {names}; this is {format}").format(path=path, names=", ".join(WITH_FIELDS), format=name))
+    name = named(data, path, format, options)
     module = importlib.import_module(FORMATS[name])
     document: Document = module.unpacked(data, path, options) if name == "docx" else module.read(decode(data, path), path, options)
     return document
 
 
-def _sniffed(data: bytes) -> str:
-    from translator_aid.sniffing import sniff
+def named(data: bytes | BinaryIO, path: str, format: str | None = None, options: Options = Options()) -> str:
+    """The format of a file, given in bytes or open: the one that is told, else what the suffix or, where that says nothing, the content says.
 
-    return sniff(data)
+    >>> named(b"<p>Halo.</p>", "halaman"), named(b"", "a.ndjson")
+    ('html', 'jsonl')
+
+    :raises UsageError: as `read`.
+    """
+    name = format or _BY_SUFFIX.get(os.path.splitext(path)[1].lower()) or _sniffed(data)
+    if name not in FORMATS:
+        raise UsageError(_("There is no input format '{name}'; the formats are {names}.").format(name=name, names=", ".join(FORMATS)))
+    if options.fields and name not in WITH_FIELDS:
+        raise UsageError(_("{path}: --field is for {names}; this is {format}").format(path=path, names=", ".join(WITH_FIELDS), format=name))
+    return name
+
+
+def _sniffed(data: bytes | BinaryIO) -> str:
+    from translator_aid import sniffing
+
+    return sniffing.sniff(data) if isinstance(data, bytes) else sniffing.sniff_stream(data)
 
 
 def written(document: Document, news: Sequence[Sequence[Piece]]) -> bytes:
@@ -106,22 +121,3 @@ def _verify(document: Document, again: Document, raws: Sequence[str]) -> None:
     for number, (raw, there) in enumerate(zip(wanted, found), 1):
         if there not in raw:
             raise UnreadableError(_("paragraph {number} reads differently: {text}").format(number=number, text=there[:60]))
-
-
-def decode(data: bytes, path: str) -> str:
-    """The text in UTF-8 bytes; a byte order mark stays, as a character of the text that no segment holds.
-
-    :raises UnreadableError: naming the first wrong byte and its line.
-    """
-    zero = data.find(b"\0")
-    if zero >= 0:
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            raise UnreadableError(_("the file is UTF-16; save it as UTF-8"), Origin(path, 1, 1))
-        raise UnreadableError(_("not a text file (byte 0 at offset {offset})").format(offset=zero), Origin(path, data.count(b"\n", 0, zero) + 1, 1))
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        raise UnreadableError(_("byte 0x{byte:02x} is not UTF-8; convert the file to UTF-8 and try again").format(
-            byte=data[error.start]), Origin(path, line, column)) from error

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Iterator
 
-from translator_aid.model import Document, Segment, Span
+from translator_aid.model import Document, Segment
 from translator_aid.readers import Options
 from translator_aid.text import WINDOW, windows
 
 SUFFIXES = (".txt", ".text")
+WRAP_MIN, WRAP_MAX = 45, 100
+"""Lines of a wrapped paragraph, the last one aside, are about this long."""
 
 _LINE = re.compile(r"[^\r\n]+")
-_WRAP_MIN, _WRAP_MAX = 45, 100
-"""Lines of a wrapped paragraph, the last one aside, are about this long."""
 
 
 def read(text: str, path: str, options: Options = Options()) -> Document:
@@ -22,50 +21,66 @@ def read(text: str, path: str, options: Options = Options()) -> Document:
     >>> [segment.text for segment in read("Judul\\n\\nSatu.\\nDua.\\n", "a.txt").segments]
     ['Judul', 'Satu.', 'Dua.']
     """
-    return Document(path, "plain", text, tuple(_segments(text)))
+    return Document(path, "plain", text, tuple([Segment("paragraph", text[start:end], start) for start, end in places(text)]))
 
 
-def _segments(text: str) -> Iterator[Segment]:
-    block: list[re.Match[str]] = []
+def places(text: str) -> list[tuple[int, int]]:
+    """Where the paragraphs of a text begin and end, in order.
+
+    >>> places("Judul\\n\\nSatu.\\n"), places("Halo.")
+    ([(0, 5), (7, 12)], [(0, 5)])
+    """
+    found: list[tuple[int, int]] = []
+    if "\n" not in text and "\r" not in text:  # what most records of a corpus hold
+        _add(text, [(0, len(text))], found)
+        return found
+    block: list[tuple[int, int]] = []
     for line in _LINE.finditer(text):
-        if block and _blank_between(text[block[-1].end():line.start()]):
-            yield from _block(text, block)
+        start, end = line.span()
+        if block and _blank_between(text[block[-1][1]:start]):
+            _add(text, block, found)
             block = []
-        block.append(line)
-        if not line.group().strip("\ufeff \t"):
-            yield from _block(text, block[:-1])
+        if text[start:start + 1] not in "\ufeff \t" or line[0].strip("\ufeff \t"):
+            block.append((start, end))
+        else:
+            _add(text, block, found)
             block = []
-    yield from _block(text, block)
+    _add(text, block, found)
+    return found
+
+
+def runs_on(line: str) -> bool:
+    """Whether a line looks like one that an editor broke off.
+
+    >>> runs_on("Perusahaan itu merilis model bahasa besar yang dapat"), runs_on("Judul")
+    (True, False)
+    """
+    return len(line) >= WRAP_MIN and line.rstrip()[-1:] not in ".!?:;”\""
 
 
 def _blank_between(gap: str) -> bool:
-    return gap.replace("\r\n", "\n").count("\n") + gap.replace("\r\n", "").count("\r") > 1
+    return gap != "\n" and gap.replace("\r\n", "\n").count("\n") + gap.replace("\r\n", "").count("\r") > 1
 
 
-def _block(text: str, lines: list[re.Match[str]]) -> Iterator[Segment]:
-    if not lines:
-        return
-    if _is_wrapped([line.group() for line in lines]):
-        yield from _segment(text, lines[0].start(), lines[-1].end())
-        return
-    for line in lines:
-        yield from _segment(text, line.start(), line.end())
+def _add(text: str, block: list[tuple[int, int]], found: list[tuple[int, int]]) -> None:
+    """Adds the paragraphs of lines that no blank one parts."""
+    if len(block) > 1 and _is_wrapped([text[start:end] for start, end in block]):
+        block = [(block[0][0], block[-1][1])]
+    for start, end in block:
+        while start < end and (text[start].isspace() or text[start] == "\ufeff"):
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if end - start > WINDOW:
+            # A file without line ends would be one paragraph of any size; in pieces it takes no more memory than any other.
+            found += [(start + window.start, start + window.end) for window in windows(text[start:end])]
+        elif end > start:
+            found.append((start, end))
 
 
 def _is_wrapped(lines: list[str]) -> bool:
     """True for a block that an editor broke into lines: several, none too long, most ending in mid-sentence."""
-    body = lines[:-1]
-    if not body or max(map(len, lines)) > _WRAP_MAX:
+    if max(map(len, lines)) > WRAP_MAX:
         return False
-    running = [line for line in body if len(line) >= _WRAP_MIN and line.rstrip()[-1:] not in ".!?:;”\""]
-    return 2 * len(running) >= len(body)
-
-
-def _segment(text: str, start: int, end: int) -> Iterator[Segment]:
-    while start < end and (text[start].isspace() or text[start] == "\ufeff"):
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    # A file without line ends would be one paragraph of any size; in pieces it takes no more memory than any other.
-    for window in windows(text[start:end]) if end - start > WINDOW else (Span(0, end - start),) if end > start else ():
-        yield Segment("paragraph", text[start + window.start:start + window.end], start + window.start)
+    body = lines[:-1]
+    return 2 * sum(map(runs_on, body)) >= len(body)

@@ -79,7 +79,7 @@ def woven(
         return
     at = 0
     for unit in units:
-        yield run.document.text[at:unit.segment.start]
+        yield from run.document.between(at, unit.segment.start)
         if run.task == "annotate":
             for piece in glossed(run, unit):
                 if isinstance(piece, Gloss):
@@ -89,7 +89,7 @@ def woven(
         elif unit.translation:
             yield fitted(unit.segment, marked(unit.translation))
         at = unit.segment.end
-    yield run.document.text[at:]
+    yield from run.document.between(at)
 
 
 def glossed(run: Run, unit: Unit) -> Iterator[Span | Gloss]:

@@ -30,12 +30,15 @@ def render(run: Run, units: Iterable[Unit]) -> Iterator[str]:
     >>> print("".join(render(run, [Unit(0, segment, (match,))])))
     | algoritma A* (A\\* search) |
     """
+    pieces = woven(run, units, escaped, fitted)
+    if run.task != "translate" or run.document.format != "markdown":
+        yield from pieces
+        return
     written: list[str] = []
-    for piece in woven(run, units, escaped, fitted):
+    for piece in pieces:
         written.append(piece)
         yield piece
-    if run.task == "translate" and run.document.format == "markdown":
-        _verify(run, "".join(written))
+    _verify(run, "".join(written))
 
 
 def fitted(segment: Segment, text: str) -> str:
