@@ -94,6 +94,7 @@ def test_threads_of_one_process_do_not_disturb_each_other() -> None:
     texts = [f"{text} {number}{letter}" for number in range(40) for letter in "abcdefgh" for text in TEXTS if text]
     pieces = [pa.RecordBatch.from_pydict({"teks": texts[at:at + 80]}) for at in range(0, len(texts), 80)]
     batch.opened.cache_clear()
+    batch._annotator.cache_clear()
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-5)
     try:

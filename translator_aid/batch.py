@@ -56,10 +56,17 @@ def annotate_batch(
     :raises UsageError: where there is no such column, or it holds no text.
     :raises GlossaryError: where a glossary has errors.
     """
-    with _alone:
-        annotator = mentions.Annotator(language, every, *opened(tuple(glossary), tuple(domains), shipped))
-        made, _number = matches_column(annotator, texts(batch, column))
+    from translator_aid.glossary import uncollected
+
+    # an engine's workers run with the usual thresholds, and would look through all that was learned some hundred times
+    with _alone, uncollected():
+        made, _number = matches_column(_annotator(language, every, tuple(glossary), tuple(domains), shipped), texts(batch, column))
     return with_column(batch, into, made)
+
+
+@functools.lru_cache(maxsize=4)
+def _annotator(language: Language, every: bool, own: tuple[str, ...], domains: tuple[str, ...], shipped: bool) -> mentions.Annotator:
+    return mentions.Annotator(language, every, *opened(own, domains, shipped))
 
 
 @functools.lru_cache(maxsize=4)
