@@ -124,7 +124,7 @@ class Codes(dict[str, str]):
             piece = self._made(text)
         elif not core.isalnum():
             piece = None if self._are_cold(core.lower()) else self._made(text)
-        elif len(core) == len(text):
+        elif len(core) == len(text) or self._says is None:
             piece = None if self._is_cold(core.lower()) else self._made(text)
         else:
             bare = self[core]
