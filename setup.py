@@ -2,4 +2,6 @@
 
 from setuptools import Extension, setup
 
-setup(ext_modules=[Extension("translator_aid._search", ["translator_aid/_search.pyx"], optional=True)])
+PARTS = ["translator_aid/_search_tables.pxi", "translator_aid/_search_evidence.pxi"]
+
+setup(ext_modules=[Extension("translator_aid._search", ["translator_aid/_search.pyx"], depends=PARTS, optional=True)])

@@ -36,141 +36,8 @@ cdef enum:
     COLD_ONE = 5  # as a kind
     LAST = (1 << BITS) - 1  # as a number: a piece that no term goes on with
 
-
-cdef class Said:
-    """Evidence, as bits that can be asked one by one."""
-
-    cdef object evidence
-    cdef Py_ssize_t version
-    cdef uint64_t mask[WORDS]
-
-    def __init__(self, evidence):
-        self.evidence = evidence
-        self.version = -1
-
-    cdef int refresh(self, Py_ssize_t version, Py_ssize_t words) except -1:
-        """Takes up the lists that guards have asked for since."""
-        cdef bytes data
-        if self.version != version:
-            data = self.evidence.mask.to_bytes(8 * words, "little")
-            memcpy(self.mask, <char*>data, 8 * words)
-            self.version = version
-        return 0
-
-
-cdef class Mark:
-    """A piece."""
-
-    cdef uint64_t number
-    cdef str code
-    cdef bint single
-    cdef object piece
-    cdef object alone
-    cdef tuple nodes, leads  # as `plans` has them
-    cdef object readings  # what its first word may stand for, when somebody has asked
-    cdef bint placed, led  # whether they were asked for
-    cdef Said said
-    cdef bint may_begin
-
-    def __init__(self, uint64_t number, piece):
-        self.number = number
-        self.piece = piece
-        if piece is not None:
-            self.code = piece.code
-            self.single = len(piece.words) == 1
-            self.said = None if piece.evidence is None else Said(piece.evidence)
-            self.may_begin = piece.evidence is not None and len(piece.evidence.begun)
-
-
-cdef class Ask:
-    """What the guard of a term asks for: the numbers of its lists, -1 for an empty one."""
-
-    cdef Py_ssize_t near, before, after, not_near, not_before, not_after
-    cdef bint wants
-    cdef object key
-
-    def __init__(self, asked, key):
-        self.near, self.before, self.after = bit(asked.near), bit(asked.before), bit(asked.after)
-        self.not_near, self.not_before, self.not_after = bit(asked.not_near), bit(asked.not_before), bit(asked.not_after)
-        self.wants = asked.wants
-        self.key = key
-
-
-cdef Py_ssize_t bit(object mask) except -2:
-    return mask.bit_length() - 1
-
-
-cdef inline bint has(uint64_t* mask, Py_ssize_t number) noexcept:
-    return number >= 0 and mask[number >> 6] >> (number & 63) & 1
-
-
-cdef struct Slot:
-    uint64_t key[3]
-    uint64_t mark  # a pointer and a kind; 0 in an empty slot
-
-
-cdef struct Place:
-    Py_ssize_t start
-    Py_ssize_t end
-    PyObject* mark
-    int kind
-
-
-cdef struct Entry:
-    uint64_t key
-    PyObject* value  # NULL in an empty one
-
-
-cdef class Table:
-    """Values by numbers, two or three of pieces in one."""
-
-    cdef Entry* entries
-    cdef Py_ssize_t room
-    cdef list kept
-
-    def __cinit__(self):
-        self.entries = NULL
-        self.room = 0
-        self.clear()
-
-    def __dealloc__(self):
-        PyMem_Free(self.entries)
-
-    cdef int clear(self) except -1:
-        PyMem_Free(self.entries)
-        self.kept = []
-        self.room = 1 << 10
-        self.entries = <Entry*>PyMem_Calloc(self.room, sizeof(Entry))
-        if self.entries is NULL:
-            raise MemoryError
-        return 0
-
-    cdef Entry* at(self, uint64_t key) noexcept:
-        """Where a value stands, or would."""
-        cdef uint64_t hashed = key * <uint64_t>0x9E3779B97F4A7C15
-        cdef Py_ssize_t here = (hashed >> 32) & (self.room - 1)
-        while self.entries[here].value is not NULL and self.entries[here].key != key:
-            here = (here + 1) & (self.room - 1)
-        return &self.entries[here]
-
-    cdef int set(self, uint64_t key, object value) except -1:
-        cdef Entry* old = self.entries
-        cdef Entry* found
-        cdef Py_ssize_t here, room = self.room
-        self.kept.append(value)
-        if 2 * len(self.kept) > room:
-            self.entries = <Entry*>PyMem_Calloc(2 * room, sizeof(Entry))
-            if self.entries is NULL:
-                self.entries = old
-                raise MemoryError
-            self.room = 2 * room
-            for here in range(room):
-                if old[here].value is not NULL:
-                    self.at(old[here].key)[0] = old[here]
-            PyMem_Free(old)
-        found = self.at(key)
-        found.key, found.value = key, <PyObject*>value
-        return 0
+include "_search_tables.pxi"
+include "_search_evidence.pxi"
 
 
 cdef class Search:
@@ -178,8 +45,9 @@ cdef class Search:
 
     cdef object memory, codes, plans, about, make
     cdef list kept  # all marks: what the table and the text point to
-    cdef dict long, asks
-    cdef Table pairs, triples, evidence
+    cdef dict long
+    cdef Table pairs, triples
+    cdef Sighted sighted
     cdef Slot* table
     cdef Py_ssize_t slots, filled
     cdef Place* places
@@ -188,14 +56,10 @@ cdef class Search:
     """Whether anything was taken up since this was last set to False."""
     # the text under search
     cdef str text, window, coded
-    cdef Py_ssize_t offset, size, lists, words
-    cdef object known, sightings, reading
+    cdef Py_ssize_t offset, size
+    cdef object known, reading
     cdef bint bracketed
     cdef int title  # whether the text is a title, -1 for unknown
-    cdef list said_pairs  # evidence of two words, by the first piece's number, or None
-    cdef uint64_t together[WORDS]
-    cdef uint64_t doubt[WORDS]
-    cdef list begun  # what each piece may begin, if the tokens must be asked, or None
 
     def __cinit__(self):
         self.table = NULL
@@ -210,8 +74,8 @@ cdef class Search:
         self.make = make
         self.kept = []
         self.long = {}
-        self.asks = {}
-        self.pairs, self.triples, self.evidence = Table(), Table(), Table()
+        self.pairs, self.triples = Table(), Table()
+        self.sighted = Sighted()
         self.room = 0
         self.slots = 0
         self.forget()
@@ -227,10 +91,10 @@ cdef class Search:
         self.table = <Slot*>PyMem_Calloc(self.slots, sizeof(Slot))
         if self.table is NULL:
             raise MemoryError
-        for table in (self.pairs, self.triples, self.evidence):
-            (<Table>table).clear()
+        self.pairs.clear()
+        self.triples.clear()
+        self.sighted.forget()
         self.long.clear()
-        self.asks.clear()
         self.kept.clear()
 
     def __len__(self):
@@ -364,8 +228,7 @@ cdef class Search:
         if not self.cut(window, offset):
             return 0
         self.text, self.window, self.offset, self.known = text, window, offset, known
-        self.sightings = self.memory.sightings
-        self.lists = -1
+        self.sighted.read(self.memory.sightings, text, self.places, self.size)
         self.bracketed = u"(" in text
         self.title = -1
         try:
@@ -383,6 +246,8 @@ cdef class Search:
                         behind, inside = here + <Py_ssize_t>resume[0], resume[1]
         finally:
             self.coded = self.reading = self.known = None
+            self.learned = self.learned or self.sighted.learned
+            self.sighted.learned = False
         return 0
 
     cdef object plan(self, Py_ssize_t here):
@@ -513,12 +378,15 @@ cdef class Search:
             said = self.asked().says(doubt, here, option)
             return -1 if said is None else said
         if doubt.guard is not None:
-            if self.sightings is None:
+            if self.sighted.sightings is None:
                 return -1
             if self.bracketed and self.may_open(self.places[here + <Py_ssize_t>option[1]].start + <Py_ssize_t>option[4]):
                 if self.asked().is_glossed(doubt, here, option):
                     return 1
-            allowed = self.allows(doubt, here, option)
+            allowed = self.sighted.allows(doubt, here, option, self.known)
+            if allowed == 2:
+                said = self.asked().allows(doubt, here, option, self.sighted.sightings)
+                allowed = -1 if said is None else said
             if allowed <= 0:
                 return allowed
         if not here or not doubt.capital:
@@ -532,15 +400,15 @@ cdef class Search:
         cdef Py_UCS4 char
         cdef str piece
         if option[3]:
-            if self.first_char(here) in OPEN:
+            if first_char(self.text, &self.places[here]) in OPEN:
                 preceding = 0
         else:
-            char = self.last_char(here - 1)
+            char = last_char(self.text, &self.places[here - 1])
             if char.isalnum():
                 begins = 0
                 piece = self.text[self.places[here - 1].start:self.places[here - 1].end]
                 if piece.isalnum():
-                    preceding = self.first_char(here - 1).isupper() and len(piece) > 1
+                    preceding = first_char(self.text, &self.places[here - 1]).isupper() and len(piece) > 1
                 elif piece == piece.lower():
                     preceding = 0
             else:
@@ -571,167 +439,6 @@ cdef class Search:
         if char in OPEN or char.isalnum() and (not char.isupper() or self.places[here + 1].end == start + 1):
             return 0
         return 1 if char.isupper() and self.text[start + 1].isalnum() else -1
-
-    cdef int allows(self, object doubt, Py_ssize_t here, tuple option) except -2:
-        """As `Reading.allows`."""
-        cdef Py_ssize_t last = here + <Py_ssize_t>option[1]
-        cdef int found
-        cdef bint opens, closes
-        cdef PyObject* slot = PyDict_GetItem(self.asks, doubt)
-        cdef Ask ask
-        if slot is NULL:
-            entry = doubt.path.entry
-            ask = self.asks[doubt] = Ask(self.sightings.asked(doubt.guard, entry.base.edges), entry.concept.key)
-            self.lists = -1
-        else:
-            ask = <Ask>slot
-        if self.lists < 0:
-            self.look()
-        if self.lists > 64 * WORDS:
-            said = self.asked().allows(doubt, here, option, self.sightings)
-            return -1 if said is None else said
-        opens = option[3] == 0
-        closes = self.places[last].start + <Py_ssize_t>option[4] == self.places[last].end
-        if ask.not_near >= 0 or ask.not_before >= 0 or ask.not_after >= 0:
-            found = self.near(ask.not_near, here, last)
-            if not found:
-                found = self.beside(ask.not_before, ask.not_after, here, last, opens, closes)
-            if found:
-                return -1 if found < 0 else 0
-        if not ask.wants or ask.key in self.known:
-            return 1
-        found = self.near(ask.near, here, last)
-        return found if found else self.beside(ask.before, ask.after, here, last, opens, closes)
-
-    cdef int look(self) except -1:
-        """As `Sighted`."""
-        cdef Py_ssize_t at, number
-        cdef Mark mark
-        cdef Said pair
-        self.lists = self.sightings.size
-        self.words = (self.lists + 63) >> 6
-        if self.lists > 64 * WORDS:
-            return 0
-        memset(self.together, 0, 8 * self.words)
-        memset(self.doubt, 0, 8 * self.words)
-        self.said_pairs = None
-        self.begun = None
-        for at in range(self.size):
-            if self.places[at].kind == COLD_ONE:
-                continue
-            mark = <Mark>self.places[at].mark
-            if mark.said is None:
-                continue
-            mark.said.refresh(self.lists, self.words)
-            for number in range(self.words):
-                self.together[number] |= mark.said.mask[number]
-            if mark.may_begin:
-                self.look_further(at, mark)
-        return 0
-
-    cdef int look_further(self, Py_ssize_t at, Mark mark) except -1:
-        """Takes up what a piece says together with the next."""
-        cdef Py_ssize_t number
-        cdef Entry* entry
-        cdef Said pair
-        cdef uint64_t key = mark.number << BITS | LAST
-        if at + 1 < self.size:
-            key = mark.number << BITS | (<Mark>self.places[at + 1].mark).number
-        entry = self.evidence.at(key)
-        if entry.value is NULL:
-            evidence = self.paired(mark, at + 1)
-            found = None if evidence is None else (Said(mark.said.evidence if evidence is UNKNOWN else evidence), evidence is UNKNOWN)
-            self.evidence.set(key, found)
-            self.learned = True
-        else:
-            found = <object>entry.value
-        if found is None:
-            return 0
-        pair, unknown = <tuple>found
-        if unknown:
-            if self.begun is None:
-                self.begun = [None] * (self.size + 1)
-            begins = mark.said.evidence.begins
-            self.begun[at] = begins
-            data = begins.to_bytes(8 * self.words, "little")
-            for number in range(self.words):
-                self.doubt[number] |= (<uint64_t*><char*><bytes>data)[number]
-            return 0
-        if self.said_pairs is None:
-            self.said_pairs = [None] * (self.size + 1)
-        self.said_pairs[at] = pair
-        pair.refresh(self.lists, self.words)
-        for number in range(self.words):
-            self.together[number] |= pair.mask[number]
-        return 0
-
-    cdef object paired(self, Mark mark, Py_ssize_t at):
-        """As `Sightings.pair`: at once where no evidence of a piece goes on with the next."""
-        cdef Mark following
-        if at < self.size:
-            following = <Mark>self.places[at].mark
-            piece = self.text[self.places[at].start:self.places[at].end]
-            if following.readings is None:
-                following.readings = self.sightings.leads(piece)
-            if not mark.said.evidence.unclear and mark.said.evidence.seconds.isdisjoint(following.readings):
-                return None
-            return self.sightings.pair(mark.code, piece)
-        return UNKNOWN if mark.said.evidence.unclear else None
-
-    cdef bint piece_says(self, Py_ssize_t at, Py_ssize_t number) noexcept:
-        """Whether a piece is evidence of a list."""
-        return self.places[at].kind != COLD_ONE and (<Mark>self.places[at].mark).said is not None and has(
-            (<Mark>self.places[at].mark).said.mask, number)
-
-    cdef bint pair_says(self, Py_ssize_t at, Py_ssize_t number) noexcept:
-        """Whether it is evidence of a list together with the next."""
-        return self.said_pairs is not None and self.said_pairs[at] is not None and has((<Said>self.said_pairs[at]).mask, number)
-
-    cdef bint may_say(self, Py_ssize_t at, Py_ssize_t number) except -1:
-        """Whether it may be with more pieces."""
-        return number >= 0 and self.begun is not None and self.begun[at] is not None and self.begun[at] >> number & 1
-
-    cdef int near(self, Py_ssize_t number, Py_ssize_t first, Py_ssize_t last) except -2:
-        """As `Sighted._near`; -1 where the tokens must be asked."""
-        cdef Py_ssize_t at
-        if has(self.together, number):
-            for at in range(self.size):
-                if not first <= at <= last and self.piece_says(at, number) or (at > last or at < first - 1) and self.pair_says(at, number):
-                    return 1
-        return -1 if has(self.doubt, number) else 0
-
-    cdef int beside(self, Py_ssize_t before, Py_ssize_t after, Py_ssize_t first, Py_ssize_t last, bint opens, bint closes) except -2:
-        """As `Sighted._beside`; -1 where the tokens must be asked."""
-        cdef Py_ssize_t at = last + 1
-        cdef int found = 0
-        cdef bint pair
-        if (has(self.together, after) or has(self.doubt, after)) and at < self.size and (
-                self.piece_says(at, after) or self.pair_says(at, after) or self.may_say(at, after)):
-            if (closes or self.last_char(last) not in CLOSE) and self.first_char(at) not in OPEN:
-                if closes and self.first_char(at).isalnum() and (
-                        self.piece_says(at, after) and (<Mark>self.places[at].mark).single or self.pair_says(at, after)):
-                    return 1
-                found = -1
-        if first and (has(self.together, before) or has(self.doubt, before)):
-            at = first - 1
-            if (opens or self.first_char(first) not in OPEN) and self.last_char(at) not in CLOSE:
-                pair = at and self.pair_says(at - 1, before)
-                if pair or self.piece_says(at, before):
-                    if opens and self.last_char(at).isalnum() and (pair or (<Mark>self.places[at].mark).single):
-                        return 1
-                    found = -1
-            if not found and has(self.doubt, before):
-                for at in range(max(0, first - <Py_ssize_t>self.sightings.longest), first):
-                    if self.may_say(at, before):
-                        return -1
-        return found
-
-    cdef Py_UCS4 first_char(self, Py_ssize_t at) noexcept:
-        return self.text[self.places[at].start]
-
-    cdef Py_UCS4 last_char(self, Py_ssize_t at) noexcept:
-        return self.text[self.places[at].end - 1]
-
 
 cpdef tuple matches(list found, set seen=None):
     """As `found.matches`."""
