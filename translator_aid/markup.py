@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Iterator, Literal, NamedTuple, Sequence
+from typing import Iterator, Literal, Sequence
 
 from translator_aid.model import Protected, Segment, Span, Translation
-from translator_aid.records import replace
+from translator_aid.records import Row, replace
 
 _VOID = r"(?i)<(?:[!?]|(?:area|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b|[^>]*/>)|\{\\|<\d"
 _NAME = r"</?([^\s/>]+)"
 
 
-class _Pair(NamedTuple):
+class _Pair(Row):
     """Two marks and what stands between them."""
 
     opening: Span

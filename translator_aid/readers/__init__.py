@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import importlib
 import os.path
-from typing import Any, BinaryIO, NamedTuple, Sequence, Union
+from typing import Any, BinaryIO, Sequence, Union
 
 from translator_aid.errors import Error, UnreadableError, UsageError, WriteError
 from translator_aid.i18n import _, ngettext
 from translator_aid.model import Document, Gloss, Language, Segment, Span
 from translator_aid.rawfiles import decode as decode
+from translator_aid.records import Row
 
 _NAMES = ("plain", "markdown", "html", "docx", "srt", "vtt", "po", "json", "jsonl", "csv")
 FORMATS = {name: f"translator_aid.readers.{name}" for name in _NAMES}
@@ -29,7 +30,7 @@ LONG = 1 << 20
 """Bytes from which on a plain text is better left in its file: see `longdocuments`."""
 
 
-class Options(NamedTuple):
+class Options(Row):
     """What a reader may be told."""
 
     fields: tuple[str, ...] = ()
