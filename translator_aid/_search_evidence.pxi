@@ -132,7 +132,6 @@ cdef class Sighted:
         """As `Sighted`."""
         cdef Py_ssize_t at, number
         cdef Mark mark
-        cdef Said pair
         self.lists = self.sightings.size
         self.words = (self.lists + 63) >> 6
         if self.lists > 64 * WORDS:

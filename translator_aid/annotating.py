@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Iterator
+from typing import TYPE_CHECKING, BinaryIO, Iterator
 
 from translator_aid.model import Unit
 from translator_aid.records import replace
@@ -10,6 +10,23 @@ from translator_aid.records import replace
 if TYPE_CHECKING:
     from translator_aid.matching import Matcher
     from translator_aid.model import Document
+    from translator_aid.readers import Options
+
+
+def opened(stream: BinaryIO, path: str, format: str | None, options: Options) -> Document:
+    """The document in an open file that can be gone back in; one long plain text is not held (see `longdocuments`).
+
+    :raises UnreadableError: and UsageError, as `readers.read`.
+    """
+    from translator_aid import readers
+    from translator_aid.rawfiles import beginning
+
+    data = beginning(stream, path, readers.LONG + 1)
+    if len(data) <= readers.LONG:
+        return readers.read(data, path, format, options)
+    from translator_aid import longdocuments
+
+    return longdocuments.opened(stream, path, format, options)
 
 
 def annotate(document: Document, matcher: Matcher) -> Iterator[Unit]:

@@ -140,20 +140,18 @@ class Worker:
 
     def _document(self, chunk: Chunk) -> Outcome:
         """The paragraphs of a document, or why it cannot be read."""
-        from translator_aid import readers
-        from translator_aid.longdocuments import opened
-        from translator_aid.rawfiles import beginning, opened as opened_file
+        from translator_aid import annotating, readers
+        from translator_aid.rawfiles import opened
 
         records = total = 0
         spill = Spill(self.task.room)
         try:
             fields = self.task.fields if chunk.path.lower().endswith((".json", ".csv", ".tsv")) else ()
             options = readers.Options(fields, self.task.languages[0])
-            with opened_file(chunk.path) as stream:
-                is_long = stream.seekable() and len(beginning(stream, chunk.path, readers.LONG + 1)) > readers.LONG
-                read = opened(stream, chunk.path, self.task.input_format, options) if is_long else readers.read(
+            with opened(chunk.path) as stream:
+                document = annotating.opened(stream, chunk.path, self.task.input_format, options) if stream.seekable() else readers.read(
                     stream.read(), chunk.path, self.task.input_format, options)
-                for line, found in self._paragraphs(chunk, read):
+                for line, found in self._paragraphs(chunk, document):
                     spill.add(line)
                     records, total = records + 1, total + found
         except WriteError:

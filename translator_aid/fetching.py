@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 
 from translator_aid.errors import EngineError, UsageError, WriteError
 from translator_aid.i18n import _, ngettext
+from translator_aid.rawfiles import unwritable
 from translator_aid.remote import is_local
 
 PIECE = 1 << 18
@@ -80,7 +81,7 @@ def fetch(url: str, path: Path, expected: int | None = None, progress: Progress 
             trouble = _("the connection broke off")
         except (OSError, HTTPException) as error:
             if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EPERM):
-                raise WriteError(_("{path}: cannot be written: {reason}").format(path=part, reason=error.strerror)) from error
+                raise unwritable(part, error) from error
             trouble = str(getattr(error, "reason", "") or error) or type(error).__name__
         idle = 0 if part.exists() and part.stat().st_size > before else idle + 1
         if idle >= patience.attempts:

@@ -18,9 +18,10 @@ from typing import Iterator, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from translator_aid import fetching, models, recasting, registry, unpacking
-from translator_aid.errors import UnreadableError, UsageError, WriteError
+from translator_aid.errors import UnreadableError, UsageError
 from translator_aid.i18n import _
 from translator_aid.models import Entry, File, Installed
+from translator_aid.rawfiles import writing
 
 SUMS = "checksums.json"
 """Where the checksums of files are kept for which nobody publishes one."""
@@ -76,7 +77,7 @@ def install(job: Plan, progress: fetching.Progress | None = None, patience: fetc
     :raises WriteError: where the disk does not take it.
     """
     home = models.home()
-    with _written(home):
+    with writing(home):
         (home / ".partial").mkdir(parents=True, exist_ok=True)
     recasting.ready(job.entry.kind)
     with _aside(home) as folder:
@@ -92,7 +93,7 @@ def install(job: Plan, progress: fetching.Progress | None = None, patience: fetc
         model = Installed(job.entry.name, kind, job.entry.direction, job.entry.licence, tuple(fetched), when, folder)
         models.describe(model)
         place = home / job.entry.name
-        with _written(place):
+        with writing(place):
             _swap(folder, place)
     for file in job.entry.files:
         _kept(file.url).unlink(missing_ok=True)
@@ -125,7 +126,7 @@ def _elsewhere(wanted: str, local: Path | None, direction: str, sha256: str) -> 
 def _local(source: Path, folder: Path) -> dict[str, object]:
     """Copies the files of a folder that a model needs; links are left out."""
     fetching.room(folder, sum(path.stat().st_size for path in source.rglob("*") if path.is_file()))
-    with _written(folder):
+    with writing(folder):
         for path in sorted(source.rglob("*")):
             if path.is_file() and not path.is_symlink() and path.name != models.DESCRIPTION and unpacking.WANTED.fullmatch(path.name):
                 target = folder / path.relative_to(source)
@@ -174,7 +175,7 @@ def _sums() -> dict[str, object]:
 
 def _record(url: str, checksum: str) -> None:
     path = models.home() / SUMS
-    with _written(path):
+    with writing(path):
         new = path.with_suffix(".new")
         new.write_text(json.dumps({**_sums(), url: checksum}, indent=1) + "\n", encoding="utf-8")
         os.replace(new, path)
@@ -183,7 +184,7 @@ def _record(url: str, checksum: str) -> None:
 @contextlib.contextmanager
 def _aside(home: Path) -> Iterator[Path]:
     """A folder that vanishes unless it has been moved away."""
-    with _written(home):
+    with writing(home):
         for old in home.glob(".new-*"):
             # left by a program that was killed
             if time.time() - old.stat().st_mtime > _DAY:
@@ -207,11 +208,3 @@ def _swap(folder: Path, place: Path) -> None:
             os.rename(old, place)
         raise
     shutil.rmtree(old, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def _written(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise WriteError(_("{path}: cannot be written: {reason}").format(path=path, reason=error.strerror or error)) from error

@@ -20,7 +20,6 @@ from translator_aid.text import WINDOW, windows
 AHEAD = 1 << 18
 """Code points of such a text that are held at once."""
 
-_LINE = re.compile(r"[^\r\n]+")
 _BLANK = re.compile(r"(?:\r\n|\r(?!\n)|\n)[\ufeff \t]*(?:\r\n|\r|\n)")
 """What ends a block: an empty line, or one of blanks."""
 _BEFORE = re.compile(r"(?:[\ufeff \t]*[\r\n])*")
@@ -127,7 +126,7 @@ class _Cutter:
         before, end = None, at
         while True:
             piece, blank, stop = self._piece(at)
-            for line in _LINE.finditer(piece, 0, stop):
+            for line in plain.LINE.finditer(piece, 0, stop):
                 if len(line[0]) > plain.WRAP_MAX:
                     return None
                 if before is not None:
@@ -146,7 +145,7 @@ class _Cutter:
         """The lines from here to the end of a block, each on its own; then the place where it ends."""
         while True:
             piece, blank, stop = self._piece(at)
-            for line in _LINE.finditer(piece, 0, stop):
+            for line in plain.LINE.finditer(piece, 0, stop):
                 yield from _moved(line[0], at + line.start())
             if blank:
                 return min(at + blank.end(), len(self.text))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from json.encoder import encode_basestring
-from typing import Any, Callable, Iterable
+from typing import Any, Callable, Iterable, Sequence
 
 from translator_aid.model import Match, Run, Unit
 
@@ -22,8 +22,8 @@ class Writer:
 
     >>> from translator_aid.model import *
     >>> match = Match(Span(4, 7), Concept("agi", "ai", (), ()), Term("AGI", "id"), Analysis("AGI", "AGI"))
-    >>> Writer(lambda match: {"start": 4, "end": 7, "key": "agi", "first": True, "gloss": None}).match(match, 10)
-    '{"start": 14, "end": 17, "key": "agi", "first": true, "gloss": null}'
+    >>> Writer(lambda match: {"start": 4, "end": 7, "key": "agi", "first": True, "gloss": None}).match(match)
+    '{"start": 4, "end": 7, "key": "agi", "first": true, "gloss": null}'
     """
 
     def __init__(self, described: Callable[[Match], dict[str, Any]]) -> None:
@@ -31,11 +31,11 @@ class Writer:
         self._described = described
         self._known: dict[int, _Known] = {}
 
-    def matches(self, found: Iterable[Match], at: int = 0) -> str:
-        """A list of matches, their offsets moved by `at`."""
-        return f"[{', '.join([self.match(one, at) for one in found])}]"
+    def matches(self, found: Iterable[Match]) -> str:
+        """A list of matches."""
+        return f"[{', '.join([self.match(one) for one in found])}]"
 
-    def match(self, found: Match, at: int = 0) -> str:
+    def match(self, found: Match) -> str:
         """One match."""
         analysis = found.analysis
         known = self._known.get(id(analysis))
@@ -43,10 +43,8 @@ class Writer:
             if len(self._known) >= LIMIT:
                 self._known.clear()
             known = self._known[id(analysis)] = found, around(self._described(found))
-        before, start, end, first, gloss = known[1]
-        span, inside = found.span, found.gloss
-        place = f"[{inside.start + at}, {inside.end + at}]" if inside else "null"
-        return f"{before}{span.start + at}{start}{span.end + at}{end}{'true' if found.first else 'false'}{first}{place}{gloss}"
+        span, gloss = found.span, found.gloss
+        return filled(known[1], span.start, span.end, found.first, (gloss.start, gloss.end) if gloss else None)
 
 
 def paragraph(run: Run, unit: Unit, writer: Writer) -> str:
@@ -61,6 +59,17 @@ def paragraph(run: Run, unit: Unit, writer: Writer) -> str:
     shown = unit.matches if run.every else [one for one in unit.matches if one.first]
     return (f'{{"index": {unit.index}, "kind": "{segment.kind}", "start": {segment.start}, "text": {encode_basestring(segment.text)}, '
             f'"matches": {writer.matches(shown)}}}')
+
+
+def filled(around: Sequence[str], start: int, end: int, is_first: bool, gloss: tuple[int, int] | None) -> str:
+    """A match in JSON: what `around` gave, with the values of one mention between.
+
+    >>> filled(('{"start": ', ', "end": ', ', "first": ', ', "gloss": ', '}'), 4, 7, True, None)
+    '{"start": 4, "end": 7, "first": true, "gloss": null}'
+    """
+    before, between, behind, first, last = around
+    place = f"[{gloss[0]}, {gloss[1]}]" if gloss else "null"
+    return f"{before}{start}{between}{end}{behind}{'true' if is_first else 'false'}{first}{place}{last}"
 
 
 def around(data: dict[str, Any]) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from translator_aid.errors import Error, UnreadableError, WriteError
 from translator_aid.folders import folder
 from translator_aid.i18n import _
 from translator_aid.model import Language
+from translator_aid.rawfiles import unwritable
 
 RARE = 12
 """Words of a text by which candidates are found: its rarest."""
@@ -104,7 +105,7 @@ class Memory:
                 Path(self.path).parent.mkdir(parents=True, exist_ok=True)
                 os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))
         except OSError as error:
-            raise WriteError(_("{path}: cannot be written: {reason}").format(path=self.path, reason=error.strerror or error)) from error
+            raise unwritable(self.path, error) from error
         with self._speaking():
             self.connection = sqlite3.connect(self.path, timeout=20, isolation_level=None)
             if not self.connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:

@@ -95,6 +95,4 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]] | tuple[tuple[int, str]]
 
 def _written(mention: Mention) -> str:
     start, end, reading, is_first, place = mention
-    before, between, behind, first, gloss = reading.around
-    at = f"[{place[0]}, {place[1]}]" if place else "null"
-    return f"{before}{start}{between}{end}{behind}{'true' if is_first else 'false'}{first}{at}{gloss}"
+    return matchjson.filled(reading.around, start, end, is_first, place)

@@ -12,8 +12,9 @@ import json
 import os
 from typing import Iterable, Mapping, NamedTuple
 
-from translator_aid.errors import UsageError, WriteError
+from translator_aid.errors import UsageError
 from translator_aid.i18n import _
+from translator_aid.rawfiles import writing
 
 VERSION = 1
 
@@ -61,13 +62,11 @@ class Partial:
                 raise UsageError(_("{path} is from an interrupted run: go on with it with --resume, or delete it to begin anew").format(
                     path=self.part))
             self.state = self._found(made_from)
-        try:
+        with writing(output):
             self.stream = open(self.part, "r+b" if self.state.size else "wb")
             self.stream.truncate(self.state.size)
             self.stream.seek(self.state.size)
             self._lines = open(self._log, "ab" if self.state.size else "wb")
-        except OSError as error:
-            raise WriteError(_("{path}: cannot be written: {reason}").format(path=output, reason=error.strerror or error)) from error
         # whatever stands there unfinished must not swallow the first new line
         self._write(b"\n" if self.state.size else json.dumps({"version": VERSION, **made_from}).encode() + b"\n")
 
@@ -77,13 +76,11 @@ class Partial:
         :raises WriteError: where it cannot be written.
         """
         size = self.state.size
-        try:
+        with writing(self.part):
             for piece in itertools.chain((data,), more):
                 self.stream.write(piece)
                 size += len(piece)
             self.stream.flush()
-        except OSError as error:
-            raise WriteError(_("{path}: cannot be written: {reason}").format(path=self.part, reason=error.strerror or error)) from error
         self.state = state._replace(size=size)
         self._write(json.dumps(self.state).encode() + b"\n")
 
@@ -101,12 +98,10 @@ class Partial:
         """
         self.stream.close()
         self._lines.close()
-        try:
+        with writing(self.output):
             if os.path.exists(self.output):
                 os.chmod(path or self.part, os.stat(self.output).st_mode & 0o777)
             os.replace(path or self.part, self.output)
-        except OSError as error:
-            raise WriteError(_("{path}: cannot be written: {reason}").format(path=self.output, reason=error.strerror or error)) from error
         self._remove(self.part)
 
     def _remove(self, part: str) -> None:
@@ -115,11 +110,9 @@ class Partial:
                 os.unlink(path)
 
     def _write(self, line: bytes) -> None:
-        try:
+        with writing(self._log):
             self._lines.write(line)
             self._lines.flush()
-        except OSError as error:
-            raise WriteError(_("{path}: cannot be written: {reason}").format(path=self._log, reason=error.strerror or error)) from error
 
     def _found(self, made_from: Mapping[str, str]) -> State:
         """The last state of an interrupted run that its output has reached."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from typing import BinaryIO
+from typing import BinaryIO, Iterator
 
-from translator_aid.errors import UnreadableError
+from translator_aid.errors import UnreadableError, WriteError
 from translator_aid.i18n import _
 from translator_aid.model import Origin
 
@@ -55,6 +56,29 @@ def beginning(stream: BinaryIO, path: str, size: int) -> bytes:
 def unreadable(path: str | os.PathLike[str], error: OSError) -> UnreadableError:
     """What is said of a file that the system does not let us read."""
     return UnreadableError(_("{path}: cannot be read: {reason}").format(path=path, reason=error.strerror or error))
+
+
+def unwritable(path: str | os.PathLike[str], error: OSError) -> WriteError:
+    """What is said of a file that the system does not let us write."""
+    return WriteError(_("{path}: cannot be written: {reason}").format(path=path, reason=error.strerror or error))
+
+
+@contextlib.contextmanager
+def writing(path: str | os.PathLike[str]) -> Iterator[None]:
+    """A stretch of work in which a file is written.
+
+    >>> with writing("hasil.txt"), open("tidak-ada/hasil.txt", "w"):
+    ...     pass
+    Traceback (most recent call last):
+    ...
+    translator_aid.errors.WriteError: hasil.txt: cannot be written: No such file or directory
+
+    :raises WriteError: naming the file, for whatever the system refuses.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise unwritable(path, error) from error
 
 
 def decode(data: bytes, path: str) -> str:

@@ -96,7 +96,6 @@ class Remembered:
             self._forget_plans()
         elif len(self.plans) > LIMIT:
             self._forget_plans()
-
         if self.compiled is not None:
             self.compiled.learned = False
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import Any, BinaryIO, Iterator
+from typing import Any, BinaryIO
 
 from translator_aid import batch
-from translator_aid.errors import UnreadableError, WriteError
+from translator_aid.errors import UnreadableError
 from translator_aid.i18n import _
+from translator_aid.rawfiles import writing
 
 ROWS = 20_000
 """Rows of one row group."""
@@ -38,7 +39,7 @@ class RowGroups:
         self._rows = self._size = 0
         self._writer = None
         if schema is not None:
-            with self._told():
+            with writing(self.path):
                 self._writer = batch.pyarrow().parquet.ParquetWriter(path, schema)
 
     def add(self, stream: bytes | BinaryIO) -> None:
@@ -62,7 +63,7 @@ class RowGroups:
         if self._writer is None:
             raise UnreadableError(_("none of the files is Parquet; nothing was written"))
         self._flush()
-        with self._told():
+        with writing(self.path):
             self._writer.close()
 
     def drop(self) -> None:
@@ -75,13 +76,6 @@ class RowGroups:
 
     def _flush(self) -> None:
         if self._waiting and self._writer is not None:
-            with self._told():
+            with writing(self.path):
                 self._writer.write_table(batch.pyarrow().Table.from_batches(self._waiting))
         self._waiting, self._rows, self._size = [], 0, 0
-
-    @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            raise WriteError(_("{path}: cannot be written: {reason}").format(path=self.path, reason=error.strerror or error)) from error

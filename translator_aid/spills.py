@@ -6,8 +6,7 @@ import contextlib
 import os
 from typing import BinaryIO, Iterator
 
-from translator_aid.errors import WriteError
-from translator_aid.i18n import _
+from translator_aid.rawfiles import writing
 
 HELD = 1 << 20
 """Bytes that are held."""
@@ -73,14 +72,12 @@ class Spill:
     def _write(self) -> None:
         import tempfile
 
-        try:
-            if self._stream is None:
+        if self._stream is None:
+            with writing(self._folder):
                 handle, self._path = tempfile.mkstemp(dir=self._folder)
                 self._stream = os.fdopen(handle, "wb")
+        with writing(self._path):
             self._stream.write(b"".join(self._waiting))
-        except OSError as error:
-            path = self._path or self._folder
-            raise WriteError(_("{path}: cannot be written: {reason}").format(path=path, reason=error.strerror or error)) from error
         self._waiting.clear()
         self._size = 0
 

@@ -143,17 +143,10 @@ class _Wishes(Row):
 
 
 def _annotated(job: Job, wishes: _Wishes) -> files.Done:
-    from translator_aid import readers
-    from translator_aid.rawfiles import beginning
+    from translator_aid import annotating, readers
 
     with streams.opened(job.source) as (stream, name):
-        options = readers.Options(wishes.fields, wishes.source)
-        data = beginning(stream, name, readers.LONG + 1)
-        if len(data) <= readers.LONG:
-            return _rendered(job, wishes, readers.read(data, name, wishes.input_format, options))
-        from translator_aid import longdocuments
-
-        return _rendered(job, wishes, longdocuments.opened(stream, name, wishes.input_format, options))
+        return _rendered(job, wishes, annotating.opened(stream, name, wishes.input_format, readers.Options(wishes.fields, wishes.source)))
 
 
 def _rendered(job: Job, wishes: _Wishes, document: Document) -> files.Done:

@@ -9,9 +9,10 @@ from typing import Callable, Sequence
 import click
 
 from translator_aid.cli import streams
-from translator_aid.errors import Error, UsageError, WriteError
+from translator_aid.errors import Error, UsageError
 from translator_aid.i18n import _, ngettext
 from translator_aid.outputs import Job
+from translator_aid.rawfiles import writing
 from translator_aid.records import Row
 
 
@@ -60,10 +61,8 @@ def done(job: Job, work: Callable[[Job], Done]) -> Done:
     """What comes of the work for one file, the folder of its result made before."""
     folder = os.path.dirname(job.output)
     if job.below and folder and not streams.is_dry():
-        try:
+        with writing(folder):
             os.makedirs(folder, exist_ok=True)
-        except OSError as error:
-            raise WriteError(_("{path}: cannot be written: {reason}").format(path=folder, reason=error.strerror or error)) from error
     return work(job)
 
 

@@ -223,7 +223,9 @@ def replacing(path: Path) -> Iterator[Any]:
             os.replace(temporary, path)
             temporary = None
     except OSError as error:
-        raise WriteError(_("{path}: cannot be written: {reason}").format(path=path, reason=error.strerror or error)) from error
+        from translator_aid.rawfiles import unwritable
+
+        raise unwritable(path, error) from error
     finally:
         if temporary is not None:
             with contextlib.suppress(OSError):

@@ -12,7 +12,8 @@ SUFFIXES = (".txt", ".text")
 WRAP_MIN, WRAP_MAX = 45, 100
 """Lines of a wrapped paragraph, the last one aside, are about this long."""
 
-_LINE = re.compile(r"[^\r\n]+")
+LINE = re.compile(r"[^\r\n]+")
+"""A line that is not empty."""
 
 
 def read(text: str, path: str, options: Options = Options()) -> Document:
@@ -35,7 +36,7 @@ def places(text: str) -> list[tuple[int, int]]:
         _add(text, [(0, len(text))], found)
         return found
     block: list[tuple[int, int]] = []
-    for line in _LINE.finditer(text):
+    for line in LINE.finditer(text):
         start, end = line.span()
         if block and _blank_between(text[block[-1][1]:start]):
             _add(text, block, found)
